@@ -1,0 +1,123 @@
+//! Entries: one act of the register, from draft to verdict.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BookHint, Confidence, Finding, Ink, PageId, Polygon, Reading, Register, ScanSpace, SlotKind, Value};
+
+/// Which act: page and place on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntryId {
+    /// The page.
+    pub page: PageId,
+    /// Half of a spread of two single pages: 0 for the whole scan or the left half, 1 for the right.
+    pub part: u8,
+    /// Entry on the page from 0.
+    pub ordinal: u8,
+}
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}-{}", self.page, self.part, self.ordinal)
+    }
+}
+
+/// One field: as written, normalised, and the evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Import key, e.g. `nksHoTen`.
+    pub key: String,
+    /// Kind of the slot it came from.
+    pub kind: SlotKind,
+    /// Slot it came from; several fields may share one.
+    pub slot: String,
+    /// Whether a record needs it.
+    pub required: bool,
+    /// What ink there is.
+    pub ink: Ink,
+    /// Text as written, empty when there is none.
+    pub as_written: String,
+    /// Normalised value.
+    pub value: Value,
+    /// Calibrated probability that the value is right.
+    pub confidence: Confidence,
+    /// A correction that a rule proposes; stands beside the value, never instead of it.
+    pub proposal: Option<String>,
+    /// What the reader saw, where one looked.
+    pub reading: Option<Reading>,
+    /// Where it stands on the raw scan, one polygon a writing line.
+    pub place: Vec<Polygon<ScanSpace>>,
+}
+
+/// An entry as extracted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftEntry {
+    /// Which.
+    pub id: EntryId,
+    /// Layout it stands on.
+    pub layout: String,
+    /// Register by the layout (the page wins over the file name).
+    pub register: Register,
+    /// What the names of file and folder claim.
+    pub hint: BookHint,
+    /// In the layout's order.
+    pub fields: Vec<Field>,
+}
+
+impl DraftEntry {
+    /// The field of an import key.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.key == key)
+    }
+}
+
+/// An entry with what looks wrong about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckedEntry {
+    /// The entry.
+    pub entry: DraftEntry,
+    /// All that was noticed.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a field is queued.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+pub enum Reason {
+    /// The confidence is below the kind's threshold.
+    LowConfidence {
+        /// What it would have needed.
+        threshold: Confidence,
+    },
+    /// A required field is blank.
+    RequiredBlank,
+    /// Ink that could not be read.
+    Illegible,
+    /// Struck out.
+    StruckOut,
+    /// Read, but not in the kind's form.
+    NotInForm,
+    /// A rule speaks against it.
+    Finding {
+        /// The rule's id.
+        rule: String,
+    },
+}
+
+/// A field with where it goes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VerdictedField {
+    /// Import key.
+    pub key: String,
+    /// Empty: accepted.
+    pub queued: Vec<Reason>,
+}
+
+/// Where an entry goes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// One a field, in order.
+    pub fields: Vec<VerdictedField>,
+    /// Every required field accepted: the entry is a record.
+    pub is_record: bool,
+}

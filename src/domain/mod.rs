@@ -1,0 +1,19 @@
+//! The nouns of the trade. No I/O here.
+
+mod confidence;
+mod entry;
+mod finding;
+mod geometry;
+mod kind;
+mod page;
+mod reading;
+mod value;
+
+pub use confidence::Confidence;
+pub use entry::{CheckedEntry, DraftEntry, EntryId, Field, Reason, Verdict, VerdictedField};
+pub use finding::{Finding, Severity};
+pub use geometry::{FormSpace, PageSpace, Point, Polygon, Rect, ScanSpace, Transform};
+pub use kind::{LinePart, Register, SlotKind};
+pub use page::{BookHint, BookId, PageId, Sha256};
+pub use reading::{Alternative, CharReading, Ink, Reading};
+pub use value::{Absence, DatePrecision, DateValue, Value};
