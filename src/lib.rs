@@ -13,6 +13,7 @@ pub mod commands;
 pub mod config;
 pub mod domain;
 pub mod forms;
+pub mod lists;
 pub mod pipeline;
 pub mod print;
 pub mod stages;

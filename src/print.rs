@@ -21,7 +21,9 @@ pub struct PrintedWord {
 #[derive(Debug, thiserror::Error)]
 pub enum PrintError {
     /// No engine or no language data.
-    #[error("tesseract does not start: {0}\nhint: install the packages tesseract-ocr and tesseract-ocr-vie, or run scripts/setup.sh")]
+    #[error(
+        "tesseract does not start: {0}\nhint: install the packages tesseract-ocr and tesseract-ocr-vie, or run scripts/setup.sh"
+    )]
     Engine(String),
     /// The engine gave up on a picture.
     #[error("tesseract failed on a picture: {0}")]

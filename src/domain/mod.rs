@@ -7,6 +7,7 @@ mod geometry;
 mod kind;
 mod page;
 mod reading;
+pub mod text;
 mod value;
 
 pub use confidence::Confidence;

@@ -70,7 +70,9 @@ pub struct PlacedLine {
 #[derive(Debug, thiserror::Error)]
 pub enum AlignError {
     /// Too few labels of any layout.
-    #[error("unknown layout (best: {best}, {found:.0} % of its labels)\nhint: add the layout as forms/NAME.toml, or set the page aside if it is no register page")]
+    #[error(
+        "unknown layout (best: {best}, {found:.0} % of its labels)\nhint: add the layout as forms/NAME.toml, or set the page aside if it is no register page"
+    )]
     UnknownLayout {
         /// The least unlikely layout.
         best: String,
