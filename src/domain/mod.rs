@@ -17,4 +17,4 @@ pub use geometry::{FormSpace, PageSpace, Point, Polygon, Rect, ScanSpace, Transf
 pub use kind::{LinePart, Register, SlotKind};
 pub use page::{BookHint, BookId, PageId, Sha256};
 pub use reading::{Alternative, CharReading, Ink, Reading};
-pub use value::{Absence, DatePrecision, DateValue, Value};
+pub use value::{Absence, DateDoubt, DatePrecision, DateValue, PlaceUnit, Value};

@@ -16,7 +16,19 @@ pub enum DatePrecision {
     Age,
 }
 
-/// A date with optional parts; a real calendar day when all parts are there.
+/// What keeps a date from being taken at its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateDoubt {
+    /// Two digits stood for the year; the century is a proposal.
+    ShortYear,
+    /// Lunar calendar, stated or by the month's name (giêng, chạp).
+    Lunar,
+    /// "khoảng": about.
+    Circa,
+}
+
+/// A date with optional parts; a real calendar day when all parts are there and it is not lunar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateValue {
     /// Year, four digits.
@@ -27,6 +39,17 @@ pub struct DateValue {
     pub day: Option<u8>,
     /// What is known.
     pub precision: DatePrecision,
+    /// What speaks against taking it as it stands.
+    pub doubt: Option<DateDoubt>,
+}
+
+/// The administrative unit that a place text names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceUnit {
+    /// Code of the statistical office; `-` for provinces long gone.
+    pub code: String,
+    /// From small to large: "Xã Phú Long, Huyện Bình Đại, Tỉnh Bến Tre".
+    pub path: String,
 }
 
 /// The four kinds of nothing.
@@ -58,6 +81,13 @@ pub enum Value {
         date: DateValue,
         /// As the import wants it.
         text: String,
+    },
+    /// A place; the text is the page's, the unit stands beside it.
+    Place {
+        /// The text.
+        text: String,
+        /// The smallest unit that it surely names.
+        unit: Option<PlaceUnit>,
     },
     /// An hour and minute.
     Time {
@@ -97,6 +127,7 @@ impl Value {
         match self {
             Self::Text { text }
             | Self::Date { text, .. }
+            | Self::Place { text, .. }
             | Self::Listed { text }
             | Self::Number { text, .. }
             | Self::Unparsed { text } => text.clone(),
