@@ -1,5 +1,10 @@
 //! `CutPage` → `PageReading`: text, confidence and alternatives of each slot.
 
+pub mod lattice;
+pub mod network;
+pub mod neural;
+pub mod picture;
+
 use serde::Deserialize;
 
 use super::cut::{CutPage, SlotPicture};
@@ -9,7 +14,10 @@ use crate::forms::Slot;
 /// Section `[read]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Config {}
+pub struct Config {
+    /// Line picture to network input.
+    pub picture: picture::Config,
+}
 
 /// A page with its slots read.
 #[derive(Debug, Clone)]
@@ -69,4 +77,19 @@ pub trait Reader: Send + Sync {
 pub fn read(page: CutPage, reader: &dyn Reader, config: &Config) -> Result<PageReading, ReadError> {
     let _ = (reader, config);
     Ok(PageReading { page, entries: Vec::new() })
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// The section of the shipped `pipeline.toml`.
+    pub(crate) fn config() -> Config {
+        #[derive(Deserialize)]
+        struct File {
+            read: Config,
+        }
+        let text = include_str!("../../pipeline.toml");
+        toml::from_str::<File>(text).expect("the section [read] parses").read
+    }
 }
