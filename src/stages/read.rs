@@ -4,12 +4,15 @@ pub mod lattice;
 pub mod network;
 pub mod neural;
 pub mod picture;
+pub mod replay;
+
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::cut::{CutPage, SlotPicture};
-use crate::domain::{Ink, Reading};
-use crate::forms::Slot;
+use super::cut::{CutEntry, CutPage, SlotPicture};
+use crate::domain::{BookHint, EntryId, Ink, Reading, SlotKind};
+use crate::forms::{Layout, Slot};
 
 /// Section `[read]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -64,19 +67,62 @@ pub enum ReadError {
     Engine(String),
 }
 
+/// What a reader is shown: the written slots of one entry.
+#[derive(Debug)]
+pub struct EntryPictures<'a> {
+    /// Which entry.
+    pub id: EntryId,
+    /// What folder and file name claim: the office and the years the book may hold.
+    pub hint: &'a BookHint,
+    /// Slots with writing in them, in the layout's order.
+    pub slots: Vec<(&'a Slot, &'a SlotPicture)>,
+}
+
 /// Reads slots; three implementations: neural (handwriting), Tesseract (print), replay (tests).
 pub trait Reader: Send + Sync {
     /// Name and version, e.g. `neural:` and the start of the model's hash; part of the run's fingerprint.
     fn id(&self) -> String;
 
     /// One reading a slot, same order; `None` where the picture holds nothing legible.
-    fn read(&self, slots: &[(&Slot, &SlotPicture)]) -> Result<Vec<Option<Reading>>, ReadError>;
+    fn read(&self, entry: &EntryPictures) -> Result<Vec<Option<Reading>>, ReadError>;
 }
 
-/// Reads all slots of a page.
+/// Reads all written slots of a page; slots without writing are never shown to the reader.
 pub fn read(page: CutPage, reader: &dyn Reader, config: &Config) -> Result<PageReading, ReadError> {
-    let _ = (reader, config);
-    Ok(PageReading { page, entries: Vec::new() })
+    let _ = config;
+    let layout = Arc::clone(&page.page.layout);
+    let entries =
+        page.entries.iter().map(|entry| read_entry(&page, entry, &layout, reader)).collect::<Result<_, _>>()?;
+    Ok(PageReading { page, entries })
+}
+
+fn read_entry(
+    page: &CutPage,
+    entry: &CutEntry,
+    layout: &Layout,
+    reader: &dyn Reader,
+) -> Result<EntryReading, ReadError> {
+    let pairs = || layout.slots.iter().zip(&entry.slots);
+    let pictures = EntryPictures {
+        id: EntryId { page: page.page.page.id, part: page.page.part, ordinal: entry.ordinal },
+        hint: &page.page.page.hint,
+        slots: pairs().filter(|(slot, picture)| is_read(slot.kind, picture.ink)).collect(),
+    };
+    let mut readings = reader.read(&pictures)?.into_iter();
+    let slots = pairs()
+        .map(|(slot, picture)| {
+            let asked = is_read(slot.kind, picture.ink);
+            let reading = if asked { readings.next().flatten() } else { None };
+            let ink = if asked && reading.is_none() { Ink::Illegible } else { picture.ink };
+            SlotReading { key: slot.key.clone(), ink, reading }
+        })
+        .collect();
+    Ok(EntryReading { ordinal: entry.ordinal, slots })
+}
+
+/// Signatures stay pictures; what is blank, struck out or illegible has nothing to read.
+fn is_read(kind: SlotKind, ink: Ink) -> bool {
+    ink == Ink::Written && kind != SlotKind::Signature
 }
 
 #[cfg(test)]

@@ -85,6 +85,21 @@ impl Lattice {
         Self { classes, values }
     }
 
+    /// Adds the frames of another line.
+    pub fn append(&mut self, other: &Self) {
+        self.values.extend_from_slice(&other.values);
+    }
+
+    /// Adds a character that is there for certain: a blank frame and one that says it.
+    pub fn push_certain(&mut self, class: u16) {
+        for certain in [BLANK, usize::from(class)] {
+            let doubt = (1e-6_f32 / self.classes as f32).ln();
+            let from = self.values.len();
+            self.values.resize(from + self.classes, doubt);
+            self.values[from + certain] = 0.0;
+        }
+    }
+
     /// The frames in time order.
     pub fn frames(&self) -> impl ExactSizeIterator<Item = &[f32]> {
         self.values.chunks_exact(self.classes)

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::lattice::Lattice;
+use super::lattice::{Lattice, Vocabulary};
 use super::network::Network;
 use super::picture::strip;
-use super::{Config, ReadError};
-use crate::domain::LinePart;
+use super::{Config, EntryPictures, ReadError, Reader};
+use crate::domain::{Alternative, CharReading, Confidence, LinePart, Reading};
 use crate::stages::cut::SlotPicture;
 
 /// The neural reader; cheap to share, the network exists once.
@@ -29,9 +29,93 @@ impl NeuralReader {
         &self.network
     }
 
-    /// What the network says about every line of a slot that has the shape of a line.
-    fn lattices(&self, slot: &SlotPicture) -> Result<Vec<(LinePart, Lattice)>, ReadError> {
+    /// What the network says about a slot: its lines one after the other; `None` where no line has pixels.
+    fn lattice(&self, slot: &SlotPicture) -> Result<Option<Lattice>, ReadError> {
         let strips = slot.lines.iter().filter_map(|l| Some((l.part, strip(&l.grey, &self.config.picture)?)));
-        strips.map(|(part, strip)| Ok((part, self.network.run(&strip)?))).collect()
+        let lines = strips.map(|(part, strip)| Ok((part, self.network.run(&strip)?))).collect::<Result<Vec<_>, _>>()?;
+        Ok(join(lines, self.network.vocabulary()))
+    }
+}
+
+impl Reader for NeuralReader {
+    fn id(&self) -> String {
+        format!("neural:{}", &self.network.hash()[..8])
+    }
+
+    fn read(&self, entry: &EntryPictures) -> Result<Vec<Option<Reading>>, ReadError> {
+        let lattices = entry.slots.iter().map(|(_, p)| self.lattice(p));
+        lattices.map(|l| Ok(l?.and_then(|l| greedy(&l, self.network.vocabulary(), self.id())))).collect()
+    }
+}
+
+/// The reading without any grammar or list.
+fn greedy(lattice: &Lattice, vocabulary: &Vocabulary, reader: String) -> Option<Reading> {
+    let found = lattice.greedy();
+    let text = vocabulary.text(&found.iter().map(|g| g.0).collect::<Vec<_>>());
+    let text = text.trim().to_owned();
+    if text.is_empty() {
+        return None;
+    }
+    let chars =
+        found.iter().map(|g| CharReading { ch: vocabulary.char(g.0), confidence: Confidence::new(g.1) }).collect();
+    let confidence = Confidence::new(found.iter().map(|g| g.1).product());
+    let only = Alternative {
+        text: text.clone(),
+        evidence: Confidence::FULL,
+        prior: Confidence::FULL,
+        posterior: Confidence::FULL,
+    };
+    Some(Reading { unconstrained: text.clone(), text, chars, confidence, alternatives: vec![only], reader })
+}
+
+/// Lines of one value as one lattice: a space between lines, "/" between the parts of a date, one more for a part
+/// that is missing between two others.
+fn join(lines: Vec<(LinePart, Lattice)>, vocabulary: &Vocabulary) -> Option<Lattice> {
+    let mut lines = lines.into_iter();
+    let (mut last, mut joined) = lines.next()?;
+    for (part, lattice) in lines {
+        let (glue, times) = match (date_place(last), date_place(part)) {
+            (Some(a), Some(b)) if a < b => ('/', b - a),
+            _ => (' ', 1),
+        };
+        for _ in 0..times {
+            joined.push_certain(vocabulary.class(glue).unwrap_or_default());
+        }
+        joined.append(&lattice);
+        last = part;
+    }
+    Some(joined)
+}
+
+fn date_place(part: LinePart) -> Option<usize> {
+    match part {
+        LinePart::Day => Some(0),
+        LinePart::Month => Some(1),
+        LinePart::Year => Some(2),
+        LinePart::Whole | LinePart::Number => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stages::read::lattice::tests::{lattice, vocabulary};
+
+    fn read(lines: Vec<(LinePart, Lattice)>, v: &Vocabulary) -> String {
+        let joined = join(lines, v).expect("lines");
+        v.text(&joined.greedy().iter().map(|g| g.0).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn lines_are_joined_with_a_space_and_date_parts_with_slashes() {
+        let v = vocabulary("12 /");
+        let one = || lattice(&v, &[&[('1', 0.9)]]);
+        let two = || lattice(&v, &[&[('2', 0.9)]]);
+        assert_eq!(read(vec![(LinePart::Whole, one()), (LinePart::Whole, two())], &v), "1 2");
+        let parts = vec![(LinePart::Day, one()), (LinePart::Month, one()), (LinePart::Year, two())];
+        assert_eq!(read(parts, &v), "1/1/2");
+        assert_eq!(read(vec![(LinePart::Day, one()), (LinePart::Year, two())], &v), "1//2");
+        assert_eq!(read(vec![(LinePart::Month, one()), (LinePart::Year, two())], &v), "1/2");
+        assert_eq!(read(vec![(LinePart::Year, two())], &v), "2");
     }
 }
