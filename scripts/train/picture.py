@@ -6,6 +6,7 @@ HEIGHT = 32
 MIN_CONTRAST = 40.0
 WHITE_PERCENTILE = 80
 BLACK_PERCENTILE = 1
+INK = 128
 
 
 def stretch(grey, white=WHITE_PERCENTILE, black=BLACK_PERCENTILE):
@@ -13,6 +14,17 @@ def stretch(grey, white=WHITE_PERCENTILE, black=BLACK_PERCENTILE):
     top = float(np.percentile(grey, white))
     bottom = min(float(np.percentile(grey, black)), top - MIN_CONTRAST)
     return np.clip((grey.astype(np.float32) - bottom) / (top - bottom), 0, 1) * 255
+
+
+def trim(white, margin=0.25):
+    """Cuts empty paper left and right of a stretched line, keeping `margin` heights of it."""
+    height, width = white.shape
+    dark = (white < INK).sum(axis=0) >= max(1, height // 40)
+    columns = np.flatnonzero(dark)
+    if len(columns) == 0:
+        return white
+    keep = int(margin * height)
+    return white[:, max(0, columns[0] - keep):columns[-1] + 1 + keep]
 
 
 def to_input(grey, wide=1.0):

@@ -45,8 +45,9 @@ def prepare(source, rng, index):
     """One drawn line as network input and class numbers; None if CTC could not spell it."""
     grey, text = source.draw(rng)
     jitter = (picture.WHITE_PERCENTILE + rng.integers(-10, 11), picture.BLACK_PERCENTILE * rng.uniform(0.2, 2))
-    wide = math.exp(rng.normal(0.1, 0.14))
-    line = picture.to_input(picture.stretch(grey, *jitter), wide)
+    wide = math.exp(rng.normal(0.0, 0.14))
+    white = picture.trim(picture.stretch(grey, *jitter), rng.uniform(0, 0.5))
+    line = picture.to_input(white, wide)
     labels = [index[c] for c in text if c in index]
     repeats = sum(a == b for a, b in zip(labels, labels[1:]))
     if not labels or line.shape[1] // nets.STRIDE < len(labels) + repeats or line.shape[1] > 1400:
@@ -114,7 +115,7 @@ def arguments():
     p.add_argument("--no-contest", action="store_true", help="synthesis and --own lines only")
     p.add_argument("--minutes", type=float, default=60, help="length of this run; the rate falls to its end")
     p.add_argument("--rate", type=float, default=3e-4)
-    p.add_argument("--freeze", type=int, default=2, help="layers kept: 0 none ... 5 the whole backbone")
+    p.add_argument("--freeze", type=int, default=3, help="layers kept: 0 none ... 5 the whole backbone")
     p.add_argument("--budget", type=int, default=4096, help="pixels of width in a batch")
     p.add_argument("--device", default="cpu")
     p.add_argument("--seed", type=int, default=1)
