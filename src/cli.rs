@@ -2,8 +2,70 @@
 
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
+use crate::commands;
+
+/// How a command ended; README and a test agree with the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything was done.
+    Complete = 0,
+    /// Nothing could be done.
+    Nothing = 1,
+    /// The command or its configuration is wrong.
+    Usage = 2,
+    /// Done, but some pages were set aside.
+    SomeAside = 3,
+    /// Stopped on request; the same command goes on.
+    Interrupted = 130,
+}
+
+/// From scanned civil-status registers to validated records and a review queue.
+#[derive(Debug, Parser)]
+#[command(name = "sohoa", version, about, max_term_width = 110)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read scans into a run folder: records, review queue, report
+    Run(commands::run::RunArguments),
+    /// How far a run is
+    Status(commands::status::StatusArguments),
+    /// Check configuration, layouts, engines and model without reading a page
+    Check(commands::check::CheckArguments),
+    /// Compare a run with known values
+    Eval(commands::eval::EvalArguments),
+}
+
 /// Parses the arguments, runs the command, prints the error if there is one.
 #[must_use]
 pub fn run() -> ExitCode {
-    ExitCode::from(2)
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            // clap prints help and usage itself: help is no error, a wrong option is
+            let code = if told.use_stderr() { Exit::Usage } else { Exit::Complete };
+            return if told.print().is_ok() { code.into() } else { Exit::Nothing.into() };
+        }
+    };
+    commands::start_log();
+    match commands::dispatch(arguments.command) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            commands::complain(&failure);
+            failure.exit().into()
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
 }

@@ -14,6 +14,7 @@ pub mod config;
 pub mod domain;
 pub mod forms;
 pub mod lists;
+pub mod outputs;
 pub mod pipeline;
 pub mod print;
 pub mod stages;

@@ -1,1 +1,121 @@
 //! The order of the stages, the parallelism, and what happens when a page fails.
+//!
+//! `page` is the chain of stages for one page, `batch` works through many pages at once, `finish` derives the files
+//! for people from what the store holds.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde::Deserialize;
+
+use crate::domain::{Aside, PageId};
+use crate::stages::intake::{self, IntakeError, SourceFile};
+use crate::store::{Store, StoreError};
+
+pub mod batch;
+pub mod finish;
+pub mod fingerprint;
+pub mod page;
+pub mod timing;
+pub mod tools;
+
+pub use batch::{Batch, Tally, Watch};
+pub use tools::{Tools, ToolsError};
+
+/// Section `[run]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Starts without an end after which a page is set aside.
+    pub max_attempts: u32,
+}
+
+/// One page to do.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Its file, opened but not decoded.
+    pub file: Arc<SourceFile>,
+    /// Page in the file from 0.
+    pub index: u32,
+    /// What the result will be kept under.
+    pub fingerprint: String,
+}
+
+impl Job {
+    /// The page.
+    #[must_use]
+    pub fn id(&self) -> PageId {
+        PageId { file: self.file.sha256, index: self.index }
+    }
+}
+
+/// What a run was asked to do.
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// Files and folders.
+    pub scans: &'a [PathBuf],
+    /// Pages at once.
+    pub workers: usize,
+    /// Set when the user wants to stop.
+    pub stop: &'a AtomicBool,
+}
+
+/// Why a run ended before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The files could not be listed.
+    #[error(transparent)]
+    Scans(#[from] IntakeError),
+    /// No threads.
+    #[error("cannot start the workers: {0}\nhint: give a smaller number with --workers")]
+    Workers(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Opens the files, then reads every page that has no result yet.
+pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -> Result<Tally, RunError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(order.workers).build()?;
+    let mut paths = intake::discover(order.scans)?;
+    paths.sort();
+    paths.dedup();
+    let batch =
+        Batch { pool: &pool, store, stop: order.stop, picture_quality: tools.config.outputs.page_quality };
+    let files = batch.open_files(&paths, &|path: &Path| open_file(path, tools))?;
+    let (jobs, mut tally) = plan(&files, tools, store)?;
+    watch.start(jobs.len(), tally.known);
+    let read = |job: &Job| page::read_page(job, tools);
+    batch.work_through(&jobs, watch, &read, &mut tally)?;
+    Ok(tally)
+}
+
+fn open_file(path: &Path, tools: &Tools) -> Result<SourceFile, Aside> {
+    let told = intake::open(path, &tools.config.intake).map_err(|error| Aside::new("intake", &error.to_string()))?;
+    // the path as found is the one that can be opened again
+    Ok(SourceFile { path: path.to_owned(), ..told })
+}
+
+/// The pages without a result, in order of path and page; the same bytes are read once.
+fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Vec<Job>, Tally), StoreError> {
+    use crate::store::PageState;
+    let (mut jobs, mut tally) = (Vec::new(), Tally::default());
+    let mut seen = std::collections::HashSet::new();
+    for file in files.iter().filter(|file| seen.insert(file.sha256)) {
+        let file = Arc::new(file.clone());
+        let fingerprint = fingerprint::of_page(&tools.fingerprint, &file.hint);
+        for index in 0..file.pages {
+            let job = Job { file: Arc::clone(&file), index, fingerprint: fingerprint.clone() };
+            match store.page_state(job.id(), &job.fingerprint)? {
+                PageState::Done => tally.known += 1,
+                PageState::Pending(attempts) if attempts >= tools.config.run.max_attempts => {
+                    batch::give_up(&job, store)?;
+                    tally.aside += 1;
+                }
+                PageState::Pending(_) => jobs.push(job),
+            }
+        }
+    }
+    Ok((jobs, tally))
+}

@@ -1,1 +1,75 @@
 //! One subcommand a file: load, call, report.
+
+use std::io::{self, Write};
+
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{Command, Exit};
+
+pub mod check;
+pub mod eval;
+pub mod run;
+pub mod status;
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Arguments, configuration or layouts are wrong: exit code 2.
+    Usage(anyhow::Error),
+    /// The world refused: exit code 1.
+    Run(anyhow::Error),
+}
+
+impl Failure {
+    /// A mistake in what the user gave us.
+    pub fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self::Usage(error.into())
+    }
+
+    /// The exit code it stands for.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Usage(_) => Exit::Usage,
+            Self::Run(_) => Exit::Nothing,
+        }
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Run(error.into())
+    }
+}
+
+/// Runs one subcommand.
+pub fn dispatch(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Status(arguments) => status::status(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Eval(arguments) => eval::eval(&arguments),
+    }
+}
+
+/// Logs go to stderr and hold ids only; `SOHOA_LOG=debug` shows more.
+pub fn start_log() {
+    let filter = EnvFilter::try_from_env("SOHOA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // a second start (in tests) keeps the first
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).try_init();
+}
+
+/// Prints one error with its chain; the cure stands on its own line.
+pub fn complain(failure: &Failure) {
+    let (Failure::Usage(error) | Failure::Run(error)) = failure;
+    // nowhere is left to report that stderr is closed
+    let _ = writeln!(io::stderr(), "error: {error:#}");
+}
+
+/// Writes data to stdout; a closed pipe (`| head`) ends quietly.
+pub fn say(text: &str) -> Result<(), io::Error> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -7,6 +7,7 @@ mod geometry;
 mod kind;
 mod page;
 mod reading;
+mod sheet;
 pub mod text;
 mod value;
 
@@ -17,4 +18,5 @@ pub use geometry::{FormSpace, PageSpace, Point, Polygon, Rect, ScanSpace, Transf
 pub use kind::{LinePart, Register, SlotKind};
 pub use page::{BookHint, BookId, PageId, Sha256};
 pub use reading::{Alternative, CharReading, Ink, Reading};
+pub use sheet::{Aside, PageFacts, SheetFacts, SlotFacts};
 pub use value::{Absence, DateDoubt, DatePrecision, DateValue, PlaceUnit, Value};

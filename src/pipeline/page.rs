@@ -1,0 +1,137 @@
+//! The chain of stages for one page, from scan to checked entries.
+
+use image::RgbImage;
+
+use super::timing::StageTimes;
+use super::{Job, Tools};
+use crate::domain::{Aside, CheckedEntry, PageFacts, SheetFacts, SlotFacts};
+use crate::stages::align::{self, AlignError, AlignedPage};
+use crate::stages::cleanup::{self, CleanPage};
+use crate::stages::cut::{self, CutPage, SlotPicture};
+use crate::stages::intake::{self, IntakeError, Scan};
+use crate::stages::read::{self, PageReading};
+use crate::stages::{dedupe, extract, validate};
+
+/// All that is kept of a page.
+#[derive(Debug)]
+pub struct PageRead {
+    /// Beside the entries.
+    pub facts: PageFacts,
+    /// The entries, in order of sheet and place.
+    pub entries: Vec<CheckedEntry>,
+    /// The cleaned sheets in true colours, one for each of `facts.sheets`.
+    pub pictures: Vec<RgbImage>,
+    /// Time by stage.
+    pub times: StageTimes,
+}
+
+/// Why a page was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageFailure {
+    /// The picture is the reason: trying again is of no use.
+    ForGood(Aside),
+    /// Something around it is the reason: the next run tries again.
+    ThisTime(Aside),
+}
+
+impl PageFailure {
+    /// What to tell.
+    #[must_use]
+    pub fn aside(&self) -> &Aside {
+        match self {
+            Self::ForGood(aside) | Self::ThisTime(aside) => aside,
+        }
+    }
+
+    fn for_good(stage: &str, error: &dyn std::error::Error) -> Self {
+        Self::ForGood(Aside::new(stage, &error.to_string()))
+    }
+
+    fn this_time(stage: &str, error: &dyn std::error::Error) -> Self {
+        Self::ThisTime(Aside::new(stage, &error.to_string()))
+    }
+}
+
+/// Reads one page.
+pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
+    let mut times = StageTimes::default();
+    let scan = times.measure("intake", || load(job, tools))?;
+    let pixels = scan.pixels_sha256;
+    let clean = times
+        .measure("cleanup", || cleanup::cleanup(&scan, &tools.config.cleanup))
+        .map_err(|error| PageFailure::for_good("cleanup", &error))?;
+    drop(scan);
+    let quality = clean.quality.clone();
+    let sheets = times.measure("align", || place(clean, tools))?;
+    let mut page = PageRead {
+        facts: PageFacts {
+            pixels,
+            sharpness: quality.sharpness,
+            dpi: quality.dpi,
+            remarks: quality.remarks,
+            sheets: Vec::new(),
+        },
+        entries: Vec::new(),
+        pictures: Vec::new(),
+        times,
+    };
+    for sheet in sheets {
+        read_sheet(sheet, tools, &mut page)?;
+    }
+    if page.entries.is_empty() {
+        let reason = "no entry found on a page with a known layout\nhint: look at the page; report it with the file if entries are there";
+        return Err(PageFailure::ForGood(Aside::new("extract", reason)));
+    }
+    Ok(page)
+}
+
+fn load(job: &Job, tools: &Tools) -> Result<Scan, PageFailure> {
+    intake::load(&job.file, job.index, &tools.config.intake).map_err(|error| match error {
+        IntakeError::Io(_) => PageFailure::this_time("intake", &error),
+        _ => PageFailure::for_good("intake", &error),
+    })
+}
+
+fn place(clean: CleanPage, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
+    align::align(clean, &tools.layouts, &*tools.print, &tools.config.align).map_err(|error| match error {
+        AlignError::Print(_) => PageFailure::this_time("align", &error),
+        _ => PageFailure::for_good("align", &error),
+    })
+}
+
+fn read_sheet(sheet: AlignedPage, tools: &Tools, page: &mut PageRead) -> Result<(), PageFailure> {
+    let config = &tools.config;
+    let cut = page.times.measure("cut", || cut::cut(sheet, &config.cut));
+    page.facts.sheets.push(sheet_facts(&cut));
+    let reading = page
+        .times
+        .measure("read", || read::read(cut, &*tools.reader, &config.read))
+        .map_err(|error| PageFailure::this_time("read", &error))?;
+    let checked = page.times.measure("validate", || check(&reading, tools));
+    page.entries.extend(checked);
+    page.pictures.push(reading.page.page.page.colour);
+    Ok(())
+}
+
+fn check(reading: &PageReading, tools: &Tools) -> Vec<CheckedEntry> {
+    let drafts = extract::extract(reading, &tools.config.extract);
+    drafts.into_iter().map(|draft| validate::validate(draft, &tools.config.validate)).collect()
+}
+
+fn sheet_facts(cut: &CutPage) -> SheetFacts {
+    let aligned = &cut.page;
+    let slots = cut.entries.iter().flat_map(|entry| entry.slots.iter().map(|slot| slot_facts(entry.ordinal, slot)));
+    SheetFacts {
+        part: aligned.part,
+        layout: aligned.layout.id.clone(),
+        misfit: aligned.misfit,
+        labels_found: aligned.labels_found,
+        size: aligned.page.colour.dimensions(),
+        slots: slots.collect(),
+    }
+}
+
+fn slot_facts(ordinal: u8, slot: &SlotPicture) -> SlotFacts {
+    let look = slot.lines.first().map(|line| dedupe::look(&line.grey));
+    SlotFacts { ordinal, key: slot.key.clone(), ink: slot.ink, crop: slot.crop, look }
+}

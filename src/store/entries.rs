@@ -1,0 +1,198 @@
+//! Entries: written once with their page, read back for the outputs and the book-wide rules.
+
+use rusqlite::{Row, Transaction, params};
+
+use super::{Store, StoreError};
+use crate::domain::{BookId, CheckedEntry, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register};
+
+/// An entry with its row in the database.
+#[derive(Debug, Clone)]
+pub struct StoredEntry {
+    /// Its row.
+    pub row: i64,
+    /// Findings of its own first, those of the book after them.
+    pub checked: CheckedEntry,
+}
+
+/// A page that was read.
+#[derive(Debug, Clone)]
+pub struct StoredPage {
+    /// Beside the entries.
+    pub facts: PageFacts,
+    /// In order of sheet and place.
+    pub entries: Vec<StoredEntry>,
+}
+
+/// Whether readings are wanted: they are nine tenths of the bytes, and rules do not look at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Load {
+    /// Values only.
+    Values,
+    /// Values with what the reader saw.
+    Readings,
+}
+
+/// The book an entry claims to belong to: the layout's register, the rest by folder and file name.
+#[must_use]
+pub fn book_of(entry: &DraftEntry) -> BookId {
+    let hint = &entry.hint;
+    BookId {
+        office: hint.office.clone().unwrap_or_default(),
+        register: entry.register,
+        year: hint.year.clone().unwrap_or_default(),
+        number: hint.book.clone().unwrap_or_default(),
+    }
+}
+
+pub(super) fn insert(change: &Transaction<'_>, result: i64, entries: &[CheckedEntry]) -> Result<(), StoreError> {
+    for checked in entries {
+        let (entry, book) = (&checked.entry, book_of(&checked.entry));
+        change
+            .prepare_cached(
+                "INSERT INTO entry (result, part, ordinal, layout, register, office, year, book, hint, findings)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute(params![
+                result,
+                entry.id.part,
+                entry.id.ordinal,
+                entry.layout,
+                entry.register.code(),
+                book.office,
+                book.year,
+                book.number,
+                serde_json::to_string(&entry.hint)?,
+                serde_json::to_string(&checked.findings)?,
+            ])?;
+        insert_fields(change, change.last_insert_rowid(), &entry.fields)?;
+    }
+    Ok(())
+}
+
+fn insert_fields(change: &Transaction<'_>, entry: i64, fields: &[Field]) -> Result<(), StoreError> {
+    let mut row =
+        change.prepare_cached("INSERT INTO field (entry, position, key, field, reading) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (position, field) in fields.iter().enumerate() {
+        let reading = field.reading.as_ref().map(serde_json::to_string).transpose()?;
+        let bare = Field { reading: None, ..field.clone() };
+        row.execute(params![entry, position, field.key, serde_json::to_string(&bare)?, reading])?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// A page with its entries, by the key of its result.
+    pub fn page(&self, id: PageId, result: i64, load: Load) -> Result<StoredPage, StoreError> {
+        let db = self.db();
+        let facts: String = db
+            .prepare_cached("SELECT facts FROM result WHERE id = ?1")?
+            .query_row([result], |row| row.get(0))?;
+        let mut query = db.prepare_cached(&format!("{ENTRY} WHERE result = ?1 ORDER BY part, ordinal"))?;
+        let rows: Vec<_> = query.query_map([result], |row| EntryRow::new(row, id))?.collect::<Result<_, _>>()?;
+        let entries = rows.into_iter().map(|row| row.load(&db, load)).collect::<Result<_, _>>()?;
+        Ok(StoredPage { facts: serde_json::from_str(&facts)?, entries })
+    }
+
+    /// The books of the run that names tell apart; entries of no known book are in none.
+    pub fn books(&self) -> Result<Vec<BookId>, StoreError> {
+        let db = self.db();
+        let mut query = db.prepare(
+            "SELECT DISTINCT office, register, year, book FROM entry JOIN page ON page.current = entry.result
+             WHERE page.failure IS NULL AND year <> '' AND book <> '' ORDER BY office, register, year, book",
+        )?;
+        let books = query.query_map([], |row| {
+            Ok(BookId { office: row.get(0)?, register: register(row, 1)?, year: row.get(2)?, number: row.get(3)? })
+        })?;
+        Ok(books.collect::<Result<_, _>>()?)
+    }
+
+    /// The entries of one book by path, page and place, without readings.
+    pub fn book_entries(&self, book: &BookId) -> Result<Vec<StoredEntry>, StoreError> {
+        let db = self.db();
+        let mut query = db.prepare_cached(&format!(
+            "{ENTRY} JOIN page ON page.current = entry.result
+             WHERE page.failure IS NULL AND office = ?1 AND register = ?2 AND year = ?3 AND book = ?4
+             ORDER BY (SELECT min(path) FROM source WHERE source.sha256 = page.sha256), page.idx, part, ordinal"
+        ))?;
+        let key = params![book.office, book.register.code(), book.year, book.number];
+        let rows: Vec<_> = query.query_map(key, EntryRow::with_page)?.collect::<Result<_, _>>()?;
+        rows.into_iter().map(|row| row.load(&db, Load::Values)).collect()
+    }
+
+    /// Puts the findings of all books in place of those of the last time.
+    pub fn replace_book_findings(&self, findings: &[(i64, Finding)]) -> Result<(), StoreError> {
+        let mut db = self.db();
+        let change = db.transaction()?;
+        change.execute("DELETE FROM book_finding", [])?;
+        for (position, (entry, finding)) in findings.iter().enumerate() {
+            change
+                .prepare_cached("INSERT INTO book_finding (entry, position, finding) VALUES (?1, ?2, ?3)")?
+                .execute(params![entry, position, serde_json::to_string(finding)?])?;
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Keeps the counts of a finished run.
+    pub fn keep_summary(&self, report: &serde_json::Value) -> Result<(), StoreError> {
+        self.db().execute("INSERT OR REPLACE INTO summary (one, report) VALUES (1, ?1)", [report.to_string()])?;
+        Ok(())
+    }
+}
+
+const ENTRY: &str = "SELECT entry.id, part, ordinal, layout, register, hint, findings,
+    (SELECT json_group_array(json(finding)) FROM (SELECT finding FROM book_finding WHERE entry = entry.id ORDER BY position)),
+    result.sha256, result.idx
+    FROM entry JOIN result ON result.id = entry.result";
+
+struct EntryRow {
+    row: i64,
+    entry: DraftEntry,
+    hint: String,
+    findings: [String; 2],
+}
+
+impl EntryRow {
+    fn new(row: &Row<'_>, page: PageId) -> rusqlite::Result<Self> {
+        let entry = DraftEntry {
+            id: EntryId { page, part: row.get(1)?, ordinal: row.get(2)? },
+            layout: row.get(3)?,
+            register: register(row, 4)?,
+            hint: crate::domain::BookHint::default(),
+            fields: Vec::new(),
+        };
+        Ok(Self { row: row.get(0)?, entry, hint: row.get(5)?, findings: [row.get(6)?, row.get(7)?] })
+    }
+
+    fn with_page(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let hex: String = row.get(8)?;
+        let file = hex.parse().map_err(|_| rusqlite::Error::InvalidQuery)?;
+        Self::new(row, PageId { file, index: row.get(9)? })
+    }
+
+    fn load(self, db: &rusqlite::Connection, load: Load) -> Result<StoredEntry, StoreError> {
+        let mut entry = self.entry;
+        entry.hint = serde_json::from_str(&self.hint)?;
+        let sql = match load {
+            Load::Values => "SELECT field, NULL FROM field WHERE entry = ?1 ORDER BY position",
+            Load::Readings => "SELECT field, reading FROM field WHERE entry = ?1 ORDER BY position",
+        };
+        let mut query = db.prepare_cached(sql)?;
+        let mut rows = query.query([self.row])?;
+        while let Some(row) = rows.next()? {
+            let (field, reading): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+            let mut field: Field = serde_json::from_str(&field)?;
+            field.reading = reading.as_deref().map(serde_json::from_str).transpose()?;
+            entry.fields.push(field);
+        }
+        let mut findings: Vec<Finding> = Vec::new();
+        for json in &self.findings {
+            findings.extend(serde_json::from_str::<Vec<Finding>>(json)?);
+        }
+        Ok(StoredEntry { row: self.row, checked: CheckedEntry { entry, findings } })
+    }
+}
+
+fn register(row: &Row<'_>, at: usize) -> rusqlite::Result<Register> {
+    let code: String = row.get(at)?;
+    Register::from_code(&code).ok_or(rusqlite::Error::InvalidQuery)
+}

@@ -1,0 +1,144 @@
+//! Where things lie in a run folder, and how files get there whole.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::StoreError;
+use crate::domain::PageId;
+
+/// The folder of a run.
+#[derive(Debug, Clone)]
+pub struct RunFolder(PathBuf);
+
+impl RunFolder {
+    /// Makes the folder and its subfolders.
+    pub fn create(root: &Path) -> Result<Self, StoreError> {
+        let folder = Self(root.to_owned());
+        for path in [folder.root().to_owned(), folder.pages(), folder.crops()] {
+            fs::create_dir_all(&path).map_err(|source| StoreError::Io { path, source })?;
+        }
+        Ok(folder)
+    }
+
+    /// A folder that holds a run already.
+    #[must_use]
+    pub fn existing(root: &Path) -> Option<Self> {
+        let folder = Self(root.to_owned());
+        folder.database().is_file().then_some(folder)
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.0
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.0.join("run.sqlite")
+    }
+
+    /// Cleaned pages in true colours.
+    #[must_use]
+    pub fn pages(&self) -> PathBuf {
+        self.0.join("pages")
+    }
+
+    /// One cleaned page: a sheet of a scan.
+    #[must_use]
+    pub fn page(&self, id: PageId, part: u8) -> PathBuf {
+        self.pages().join(format!("{id}-{part}.jpg"))
+    }
+
+    /// Pictures of queued fields.
+    #[must_use]
+    pub fn crops(&self) -> PathBuf {
+        self.0.join("review").join("crops")
+    }
+
+    /// A file for people, named from the run folder.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Whether anything may be written here; told before hours of work, not after.
+    pub(super) fn lock_file(&self) -> Result<File, StoreError> {
+        let path = self.0.join(".lock");
+        File::options().create(true).truncate(false).write(true).open(&path).map_err(|source| StoreError::Io { path, source })
+    }
+}
+
+/// A file that appears whole or not at all: temporary file beside it, fsync, rename, fsync of the folder.
+#[derive(Debug)]
+pub struct WholeFile {
+    path: PathBuf,
+    out: BufWriter<NamedTempFile>,
+}
+
+impl WholeFile {
+    /// Starts one; until [`WholeFile::keep`] nothing is seen under its name.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let made = tempfile::Builder::new().prefix(".part-").permissions(as_umask_says()).tempfile_in(folder);
+        let temporary = made.map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+        Ok(Self { path: path.to_owned(), out: BufWriter::new(temporary) })
+    }
+
+    /// Puts it in its place.
+    pub fn keep(self) -> Result<(), StoreError> {
+        let Self { path, out } = self;
+        let place = || {
+            let temporary = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+            temporary.as_file().sync_all()?;
+            temporary.persist(&path).map_err(|error| error.error)?;
+            File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+        };
+        place().map_err(|source| StoreError::Io { path: path.clone(), source })
+    }
+}
+
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Writes a file whole or not at all.
+pub fn write_whole(path: &Path, fill: impl FnOnce(&mut WholeFile) -> std::io::Result<()>) -> Result<(), StoreError> {
+    let mut file = WholeFile::create(path)?;
+    fill(&mut file).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+    file.keep()
+}
+
+/// Temporary files are born for their owner alone; who may read the outputs is for the user's umask to say.
+fn as_umask_says() -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_fails_half_way_leaves_the_old_file() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("out.txt");
+        write_whole(&path, |out| out.write_all(b"old")).expect("written");
+        let told = write_whole(&path, |out| {
+            out.write_all(b"half")?;
+            Err(std::io::Error::other("disk full"))
+        });
+        assert!(told.expect_err("refused").to_string().contains("disk full"));
+        assert_eq!(fs::read(&path).expect("there"), b"old");
+        assert_eq!(fs::read_dir(folder.path()).expect("folder").count(), 1, "no temporary file stays");
+    }
+}
