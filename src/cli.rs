@@ -46,6 +46,8 @@ pub enum Command {
 /// Parses the arguments, runs the command, prints the error if there is one.
 #[must_use]
 pub fn run() -> ExitCode {
+    // a system that refuses the new start only costs time
+    let _ = crate::print::limit_engine_threads();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(told) => {

@@ -43,7 +43,9 @@ const PAGE_SECTIONS: [&str; 7] = ["intake", "cleanup", "align", "cut", "read", "
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// No such file, or not to be read.
-    #[error("cannot read the configuration {path}: {source}\nhint: give its place with --config, or start in the folder that holds pipeline.toml")]
+    #[error(
+        "cannot read the configuration {path}: {source}\nhint: give its place with --config, or start in the folder that holds pipeline.toml"
+    )]
     Unreadable {
         /// Where it was looked for.
         path: PathBuf,
@@ -77,8 +79,8 @@ pub struct Loaded {
 
 /// Reads a configuration file.
 pub fn load(path: &Path) -> Result<Loaded, ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
     parse(path, &text)
 }
 
@@ -156,7 +158,8 @@ mod tests {
 
     #[test]
     fn a_missing_key_is_not_filled_in() {
-        let text: String = shipped().lines().filter(|l| !l.starts_with("max_attempts")).map(|l| format!("{l}\n")).collect();
+        let text: String =
+            shipped().lines().filter(|l| !l.starts_with("max_attempts")).map(|l| format!("{l}\n")).collect();
         assert!(refusal(&text).contains("missing field `max_attempts`"));
     }
 

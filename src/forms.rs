@@ -132,8 +132,8 @@ pub fn load(folder: &Path) -> Result<Vec<Arc<Layout>>, FormsError> {
 }
 
 fn load_one(path: &Path) -> Result<Layout, FormsError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| FormsError::Unreadable { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| FormsError::Unreadable { path: path.to_owned(), source })?;
     parse(&text).map_err(|problem| FormsError::Wrong { path: path.to_owned(), problem })
 }
 
@@ -246,10 +246,7 @@ after = "ten"
     fn the_projects_layouts_are_the_eight() {
         let layouts = load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/forms"))).expect("forms");
         let ids: Vec<&str> = layouts.iter().map(|l| l.id.as_str()).collect();
-        assert_eq!(
-            ids,
-            ["cmc-2006", "cmc-2010", "hn-2006", "kh-2006", "kh-2010", "kh-table", "ks-2006", "kt-2010"]
-        );
+        assert_eq!(ids, ["cmc-2006", "cmc-2010", "hn-2006", "kh-2006", "kh-2010", "kh-table", "ks-2006", "kt-2010"]);
     }
 
     #[test]

@@ -14,14 +14,15 @@ use crate::stages::intake::{self, IntakeError, SourceFile};
 use crate::store::{Store, StoreError};
 
 pub mod batch;
-pub mod finish;
 pub mod fingerprint;
+pub mod finish;
 pub mod page;
+pub mod recorded;
 pub mod timing;
 pub mod tools;
 
 pub use batch::{Batch, Tally, Watch};
-pub use tools::{Tools, ToolsError};
+pub use tools::{Engines, Tools, ToolsError};
 
 /// Section `[run]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,8 +82,7 @@ pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -
     let mut paths = intake::discover(order.scans)?;
     paths.sort();
     paths.dedup();
-    let batch =
-        Batch { pool: &pool, store, stop: order.stop, picture_quality: tools.config.outputs.page_quality };
+    let batch = Batch { pool: &pool, store, stop: order.stop, picture_quality: tools.config.outputs.page_quality };
     let files = batch.open_files(&paths, &|path: &Path| open_file(path, tools))?;
     let (jobs, mut tally) = plan(&files, tools, store)?;
     watch.start(jobs.len(), tally.known);

@@ -27,7 +27,9 @@ pub struct PrintedWord {
 #[derive(Debug, thiserror::Error)]
 pub enum PrintError {
     /// No engine or no language data.
-    #[error("tesseract does not start: {0}\nhint: install the packages tesseract-ocr and tesseract-ocr-vie, or run scripts/setup.sh")]
+    #[error(
+        "tesseract does not start: {0}\nhint: install the packages tesseract-ocr and tesseract-ocr-vie, or run scripts/setup.sh"
+    )]
     Engine(String),
     /// The engine gave up on a picture.
     #[error("tesseract failed on a picture: {0}")]
@@ -91,7 +93,8 @@ impl Tesseract {
 const ONE_BLOCK: &std::ffi::CStr = c"6";
 
 fn engine(language: &str) -> Result<TessApi, PrintError> {
-    let mut engine = TessApi::new(None, language).map_err(|e| PrintError::Engine(format!("language {language:?}, {e}")))?;
+    let mut engine =
+        TessApi::new(None, language).map_err(|e| PrintError::Engine(format!("language {language:?}, {e}")))?;
     engine
         .raw
         .set_variable(c"tessedit_pageseg_mode", ONE_BLOCK)
@@ -106,7 +109,8 @@ impl PrintReader for Tesseract {
             return Ok(Vec::new());
         }
         let mut engine = self.take()?;
-        let signed = |n: u32| i32::try_from(n).map_err(|_| PrintError::Picture(format!("{width}×{height} is too large")));
+        let signed =
+            |n: u32| i32::try_from(n).map_err(|_| PrintError::Picture(format!("{width}×{height} is too large")));
         engine
             .raw
             .set_image(picture.as_raw(), signed(width)?, signed(height)?, 1, signed(width)?)
@@ -124,7 +128,9 @@ fn words_of(table: &str) -> Vec<PrintedWord> {
     let mut words = Vec::new();
     for row in table.lines() {
         let columns: Vec<&str> = row.split('\t').collect();
-        let [level, _, block, paragraph, line, _, left, top, width, height, confidence, word] = columns[..] else { continue };
+        let [level, _, block, paragraph, line, _, left, top, width, height, confidence, word] = columns[..] else {
+            continue;
+        };
         let numbers: Vec<f32> = [left, top, width, height, confidence].iter().filter_map(|n| n.parse().ok()).collect();
         let (&[left, top, width, height, confidence], "5") = (&numbers[..], level) else { continue };
         if word.trim().is_empty() {

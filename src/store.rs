@@ -32,7 +32,9 @@ pub enum StoreError {
     #[error("{0} is no run folder: run.sqlite is missing\nhint: give the folder that `sohoa run --out` wrote")]
     NoRun(PathBuf),
     /// The system refused.
-    #[error("cannot write to {path}: {source}\nhint: check that the folder may be written and the disk has room; then the same command goes on")]
+    #[error(
+        "cannot write to {path}: {source}\nhint: check that the folder may be written and the disk has room; then the same command goes on"
+    )]
     Io {
         /// Where.
         path: PathBuf,
@@ -40,13 +42,19 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// The database refused.
-    #[error("the database of the run: {0}\nhint: check that the disk has room and the folder may be written; then the same command goes on")]
+    #[error(
+        "the database of the run: {0}\nhint: check that the disk has room and the folder may be written; then the same command goes on"
+    )]
     Sql(#[from] rusqlite::Error),
     /// A newer or damaged database.
-    #[error("the database of the run has another shape: {0}\nhint: use the sohoa that wrote it, or give another folder with --out")]
+    #[error(
+        "the database of the run has another shape: {0}\nhint: use the sohoa that wrote it, or give another folder with --out"
+    )]
     Shape(#[from] rusqlite_migration::Error),
     /// A row that this version cannot read.
-    #[error("a row of the run's database cannot be read: {0}\nhint: use the sohoa that wrote it, or give another folder with --out")]
+    #[error(
+        "a row of the run's database cannot be read: {0}\nhint: use the sohoa that wrote it, or give another folder with --out"
+    )]
     Row(#[from] serde_json::Error),
 }
 
@@ -69,6 +77,7 @@ impl Store {
             Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(folder.root().to_owned())),
             Err(TryLockError::Error(source)) => return Err(StoreError::Io { path: folder.root().to_owned(), source }),
         }
+        folder.sweep()?;
         let mut db = Connection::open(folder.database())?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "FULL")?;

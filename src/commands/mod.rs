@@ -1,10 +1,14 @@
 //! One subcommand a file: load, call, report.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Command, Exit};
+use crate::pipeline::recorded::Recorder;
+use crate::pipeline::{Engines, Tools};
 
 pub mod check;
 pub mod eval;
@@ -50,6 +54,18 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Check(arguments) => check::check(&arguments),
         Command::Eval(arguments) => eval::eval(&arguments),
     }
+}
+
+/// A recorder and the file for what it hears.
+type Recording = (PathBuf, Arc<Recorder>);
+
+/// Loads the tools; with `record`, the print engine's answers are kept.
+fn recording(config: &Path, engines: &Engines, record: Option<&Path>) -> Result<(Tools, Option<Recording>), Failure> {
+    let mut tools = Tools::load(config, engines).map_err(Failure::usage)?;
+    let Some(path) = record else { return Ok((tools, None)) };
+    let recorder = Arc::new(Recorder::new(tools.print));
+    tools.print = Box::new(Arc::clone(&recorder));
+    Ok((tools, Some((path.to_owned(), recorder))))
 }
 
 /// Logs go to stderr and hold ids only; `SOHOA_LOG=debug` shows more.

@@ -176,9 +176,7 @@ impl RawLine {
         }
         let find = |id: &Option<String>| {
             id.as_ref()
-                .map(|id| {
-                    labels.iter().position(|l| &l.id == id).ok_or_else(|| format!("there is no label {id:?}"))
-                })
+                .map(|id| labels.iter().position(|l| &l.id == id).ok_or_else(|| format!("there is no label {id:?}")))
                 .transpose()
         };
         Ok(Place::Line {

@@ -99,7 +99,8 @@ impl Table {
         let rows = match &cell.row {
             None => 0..self.row.len(),
             Some(name) => {
-                let i = self.row.iter().position(|r| &r.name == name).ok_or_else(|| format!("there is no row {name:?}"))?;
+                let i =
+                    self.row.iter().position(|r| &r.name == name).ok_or_else(|| format!("there is no row {name:?}"))?;
                 i..i + 1
             }
         };

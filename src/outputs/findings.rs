@@ -25,7 +25,12 @@ impl Findings {
                 Severity::Warning => "warning",
                 Severity::Conflict => "conflict",
             };
-            cells.extend([finding.rule.clone(), severity.to_owned(), finding.fields.join(" "), finding.message.clone()]);
+            cells.extend([
+                finding.rule.clone(),
+                severity.to_owned(),
+                finding.fields.join(" "),
+                finding.message.clone(),
+            ]);
             self.0.row(&cells)?;
         }
         Ok(())

@@ -38,7 +38,10 @@ pub fn crop(sheet: &RgbImage, slot: &Rect<PageSpace>, config: &Config) -> Option
     }
     let mut picture = imageops::crop_imm(sheet, left, top, right - left, bottom - top).to_image();
     let inside = |edge: f32, start: u32| edge as i64 - i64::from(start);
-    frame(&mut picture, [inside(slot.left, left), inside(slot.top, top), inside(slot.right, left), inside(slot.bottom, top)]);
+    frame(
+        &mut picture,
+        [inside(slot.left, left), inside(slot.top, top), inside(slot.right, left), inside(slot.bottom, top)],
+    );
     Some(picture)
 }
 

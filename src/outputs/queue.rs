@@ -10,7 +10,17 @@ use crate::store::folder::WholeFile;
 use crate::store::{RunFolder, StoreError};
 
 const COLUMNS: [&str; 11] = [
-    "key", "kind", "required", "reasons", "as_written", "value", "confidence", "threshold", "proposal", "alternatives", "crop",
+    "key",
+    "kind",
+    "required",
+    "reasons",
+    "as_written",
+    "value",
+    "confidence",
+    "threshold",
+    "proposal",
+    "alternatives",
+    "crop",
 ];
 
 /// The two files of the queue.

@@ -101,7 +101,14 @@ impl Report {
         if !remarks.is_empty() {
             self.rescans.push((path.to_owned(), id.index + 1, remarks.join(" ")));
         }
-        let page = Page { id, path: path.to_owned(), number: id.index + 1, facts: facts.clone(), queued: marked.len(), marked };
+        let page = Page {
+            id,
+            path: path.to_owned(),
+            number: id.index + 1,
+            facts: facts.clone(),
+            queued: marked.len(),
+            marked,
+        };
         let at = self.worst.partition_point(|known| known.queued >= page.queued);
         self.worst.insert(at, page);
         self.worst.truncate(config.report_pages);

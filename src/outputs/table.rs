@@ -34,10 +34,10 @@ impl Table {
     /// Puts it in its place.
     pub fn keep(self) -> Result<(), StoreError> {
         let path = self.path;
-        let file = self.csv.into_inner().map_err(|error| StoreError::Io {
-            path,
-            source: std::io::Error::other(error.error().to_string()),
-        })?;
+        let file = self
+            .csv
+            .into_inner()
+            .map_err(|error| StoreError::Io { path, source: std::io::Error::other(error.error().to_string()) })?;
         file.keep()
     }
 

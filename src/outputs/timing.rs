@@ -27,7 +27,8 @@ pub struct Timing {
 pub fn write(folder: &RunFolder, timing: &Timing) -> Result<(), StoreError> {
     let round = |seconds: f64| (seconds * 1000.0).round() / 1000.0;
     let wall = timing.wall.as_secs_f64();
-    let stages: Map<String, Value> = timing.stages.iter().map(|(name, s)| ((*name).to_owned(), json!(round(*s)))).collect();
+    let stages: Map<String, Value> =
+        timing.stages.iter().map(|(name, s)| ((*name).to_owned(), json!(round(*s)))).collect();
     let told = json!({
         "pages_read": timing.pages,
         "workers": timing.workers,

@@ -184,6 +184,9 @@ pub fn quiet_panics() {
 fn guarded<T>(stage: &str, work: impl FnOnce() -> T) -> Result<T, Aside> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let place = LAST_PANIC.with(|last| last.borrow_mut().take()).unwrap_or_else(|| "unknown place".to_owned());
-        Aside::new(stage, &format!("the program stumbled over it ({place})\nhint: scan it again, or report it with the file"))
+        Aside::new(
+            stage,
+            &format!("the program stumbled over it ({place})\nhint: scan it again, or report it with the file"),
+        )
     })
 }

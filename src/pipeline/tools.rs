@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::fingerprint;
+use super::{fingerprint, recorded};
 use crate::config::{self, Config, ConfigError};
-use crate::forms::Layout;
-use crate::print::{PrintError, PrintReader};
+use crate::forms::{self, FormsError, Layout};
+use crate::print::{PrintError, PrintReader, Tesseract};
+use crate::stages::read::neural::NeuralReader;
 use crate::stages::read::{ReadError, Reader};
 
 /// Shared by all workers, read-only.
@@ -25,7 +26,10 @@ pub struct Tools {
 
 impl std::fmt::Debug for Tools {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tools").field("reader", &self.reader.id()).field("fingerprint", &self.fingerprint).finish_non_exhaustive()
+        f.debug_struct("Tools")
+            .field("reader", &self.reader.id())
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
     }
 }
 
@@ -36,13 +40,14 @@ pub enum ToolsError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A layout.
-    #[error("layouts in {folder}: {what}\nhint: the folder forms/ lies beside pipeline.toml; `sohoa check` names the line")]
-    Forms {
-        /// Where they were looked for.
-        folder: PathBuf,
-        /// What is wrong.
-        what: String,
-    },
+    #[error(transparent)]
+    Forms(#[from] FormsError),
+    /// A layout's text for the fingerprint.
+    #[error("cannot read {0}: {1}\nhint: the folder forms/ lies beside pipeline.toml")]
+    Unreadable(PathBuf, std::io::Error),
+    /// Recorded words or readings.
+    #[error("recorded answers in {0}: {1}\nhint: make them with --record")]
+    Recorded(PathBuf, String),
     /// The print engine.
     #[error(transparent)]
     Print(#[from] PrintError),
@@ -60,16 +65,51 @@ pub fn resources_beside(config: &Path) -> PathBuf {
     }
 }
 
+/// Which engines read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engines {
+    /// Tesseract for print, the network for handwriting.
+    Real,
+    /// Answers recorded before, for tests.
+    Recorded(PathBuf),
+}
+
 impl Tools {
-    /// Puts the tools together from engines at hand.
-    #[must_use]
-    pub fn new(
-        loaded: config::Loaded,
-        layouts: (Vec<Arc<Layout>>, &str),
-        print: Box<dyn PrintReader>,
-        reader: Box<dyn Reader>,
-    ) -> Self {
-        let fingerprint = fingerprint::of_run(&[reader.id()], &loaded.page_sections, layouts.1);
-        Self { config: loaded.config, layouts: layouts.0, print, reader, fingerprint }
+    /// Loads everything; what is missing is told before the first page.
+    pub fn load(config: &Path, engines: &Engines) -> Result<Self, ToolsError> {
+        let loaded = config::load(config)?;
+        let folder = resources_beside(config);
+        let layouts = forms::load(&folder.join("forms"))?;
+        let (print, reader): (Box<dyn PrintReader>, Box<dyn Reader>) = match engines {
+            Engines::Real => (
+                Box::new(Tesseract::start(LANGUAGE)?),
+                Box::new(NeuralReader::load(&folder.join("models"), &loaded.config.read)?),
+            ),
+            Engines::Recorded(path) => recorded::load(path)?,
+        };
+        let texts = layout_texts(&folder.join("forms"))?;
+        let fingerprint = fingerprint::of_run(&[reader.id()], &loaded.page_sections, &texts);
+        Ok(Self { config: loaded.config, layouts, print, reader, fingerprint })
     }
+}
+
+/// The printed labels are Vietnamese on every layout.
+const LANGUAGE: &str = "vie";
+
+/// Names and texts of all layouts, in order of name.
+fn layout_texts(folder: &Path) -> Result<String, ToolsError> {
+    let unreadable = |source| ToolsError::Unreadable(folder.to_owned(), source);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let mut texts = String::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(|source| ToolsError::Unreadable(path.clone(), source))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        texts.push_str(&format!("{name} {} {text}\n", text.len()));
+    }
+    Ok(texts)
 }

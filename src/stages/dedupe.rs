@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{BookId, CheckedEntry, EntryId, PageFacts, Sha256, SlotFacts, SlotKind, Value};
+use crate::domain::{BookId, CheckedEntry, EntryId, PageFacts, Sha256, SlotFacts, SlotKind, Value, text};
 
 mod act;
 mod group;
@@ -132,7 +132,7 @@ pub fn mark(place: Place, book: BookId, checked: &CheckedEntry, facts: &PageFact
         texts: telling
             .iter()
             .filter(|field| !matches!(field.value, Value::Nothing { .. }))
-            .map(|field| (field.key.clone(), fold(&field.value.text())))
+            .map(|field| (field.key.clone(), text::fold(&field.value.text())))
             .collect(),
         place,
         book,
@@ -142,8 +142,7 @@ pub fn mark(place: Place, book: BookId, checked: &CheckedEntry, facts: &PageFact
 /// All groups among the marks and the files that lie in several places; sorted.
 #[must_use]
 pub fn groups(same_files: Vec<Vec<Place>>, marks: &[Mark], config: &Config) -> Vec<Group> {
-    let mut groups: Vec<Group> =
-        same_files.into_iter().map(|members| Group { why: Why::SameFile, members }).collect();
+    let mut groups: Vec<Group> = same_files.into_iter().map(|members| Group { why: Why::SameFile, members }).collect();
     for (why, pairs) in [
         (Why::SamePixels, act::pairs(marks, act::pixels_key, act::on_other_pages)),
         (Why::Rescan, rescan::pairs(marks, config)),
@@ -162,13 +161,6 @@ fn differs_from_act_to_act(kind: SlotKind) -> bool {
         kind,
         SlotKind::PersonName | SlotKind::Date | SlotKind::RegisterNumber | SlotKind::IdNumber | SlotKind::DateWords
     )
-}
-
-/// Letters and digits without marks and case: for comparing, never for showing.
-fn fold(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain = text.nfd().flat_map(char::to_lowercase).map(|c| if c == 'đ' { 'd' } else { c });
-    plain.filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]

@@ -78,9 +78,11 @@ impl Thresholds {
 /// Decides every field of an entry. A record needs every required field accepted and something written at all.
 #[must_use]
 pub fn triage(entry: &CheckedEntry, config: &Config) -> Verdict {
-    let judge = |field: &Field| VerdictedField { key: field.key.clone(), queued: reasons(field, &entry.findings, config) };
+    let judge =
+        |field: &Field| VerdictedField { key: field.key.clone(), queued: reasons(field, &entry.findings, config) };
     let fields: Vec<_> = entry.entry.fields.iter().map(judge).collect();
-    let complete = entry.entry.fields.iter().zip(&fields).all(|(field, verdict)| !field.required || verdict.queued.is_empty());
+    let complete =
+        entry.entry.fields.iter().zip(&fields).all(|(field, verdict)| !field.required || verdict.queued.is_empty());
     let written = entry.entry.fields.iter().any(|field| field.ink == Ink::Written);
     Verdict { fields, is_record: complete && written }
 }
@@ -115,6 +117,7 @@ fn own_reason(field: &Field, threshold: Confidence) -> Option<Reason> {
         Value::Nothing { absence: Absence::Blank } => field.required.then_some(Reason::RequiredBlank),
         Value::Nothing { absence: Absence::StatedUnknown }
         | Value::Text { .. }
+        | Value::Place { .. }
         | Value::Date { .. }
         | Value::Time { .. }
         | Value::Listed { .. }

@@ -70,9 +70,9 @@ pub(super) fn insert(change: &Transaction<'_>, result: i64, entries: &[CheckedEn
 }
 
 fn insert_fields(change: &Transaction<'_>, entry: i64, fields: &[Field]) -> Result<(), StoreError> {
-    let mut row =
-        change.prepare_cached("INSERT INTO field (entry, position, key, field, reading) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for (position, field) in fields.iter().enumerate() {
+    let mut row = change
+        .prepare_cached("INSERT INTO field (entry, position, key, field, reading) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (position, field) in (0_i64..).zip(fields) {
         let reading = field.reading.as_ref().map(serde_json::to_string).transpose()?;
         let bare = Field { reading: None, ..field.clone() };
         row.execute(params![entry, position, field.key, serde_json::to_string(&bare)?, reading])?;
@@ -84,9 +84,8 @@ impl Store {
     /// A page with its entries, by the key of its result.
     pub fn page(&self, id: PageId, result: i64, load: Load) -> Result<StoredPage, StoreError> {
         let db = self.db();
-        let facts: String = db
-            .prepare_cached("SELECT facts FROM result WHERE id = ?1")?
-            .query_row([result], |row| row.get(0))?;
+        let facts: String =
+            db.prepare_cached("SELECT facts FROM result WHERE id = ?1")?.query_row([result], |row| row.get(0))?;
         let mut query = db.prepare_cached(&format!("{ENTRY} WHERE result = ?1 ORDER BY part, ordinal"))?;
         let rows: Vec<_> = query.query_map([result], |row| EntryRow::new(row, id))?.collect::<Result<_, _>>()?;
         let entries = rows.into_iter().map(|row| row.load(&db, load)).collect::<Result<_, _>>()?;
@@ -124,7 +123,7 @@ impl Store {
         let mut db = self.db();
         let change = db.transaction()?;
         change.execute("DELETE FROM book_finding", [])?;
-        for (position, (entry, finding)) in findings.iter().enumerate() {
+        for (position, (entry, finding)) in (0_i64..).zip(findings) {
             change
                 .prepare_cached("INSERT INTO book_finding (entry, position, finding) VALUES (?1, ?2, ?3)")?
                 .execute(params![entry, position, serde_json::to_string(finding)?])?;

@@ -1,5 +1,6 @@
 //! Where things lie in a run folder, and how files get there whole.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,9 @@ use tempfile::NamedTempFile;
 
 use super::StoreError;
 use crate::domain::PageId;
+
+/// How names of files begin that are not whole yet.
+const UNFINISHED: &str = ".part-";
 
 /// The folder of a run.
 #[derive(Debug, Clone)]
@@ -60,6 +64,37 @@ impl RunFolder {
         self.0.join("review").join("crops")
     }
 
+    /// Deletes review pictures that no queued field shows any more, and what a killed process left half written.
+    pub fn keep_only_crops(&self, names: &BTreeSet<String>) -> Result<(), StoreError> {
+        let gone = || {
+            for entry in fs::read_dir(self.crops())? {
+                let entry = entry?;
+                if !entry.file_name().to_str().is_some_and(|name| names.contains(name)) {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            Ok(())
+        };
+        gone().map_err(|source| StoreError::Io { path: self.crops(), source })
+    }
+
+    /// Deletes what a killed process left half written; called while the lock is held.
+    pub(super) fn sweep(&self) -> Result<(), StoreError> {
+        for folder in [self.root().to_owned(), self.pages(), self.crops(), self.file("review")] {
+            let clear = || {
+                for entry in fs::read_dir(&folder)? {
+                    let entry = entry?;
+                    if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
+                        fs::remove_file(entry.path())?;
+                    }
+                }
+                Ok(())
+            };
+            clear().map_err(|source| StoreError::Io { path: folder.clone(), source })?;
+        }
+        Ok(())
+    }
+
     /// A file for people, named from the run folder.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
@@ -69,7 +104,12 @@ impl RunFolder {
     /// Whether anything may be written here; told before hours of work, not after.
     pub(super) fn lock_file(&self) -> Result<File, StoreError> {
         let path = self.0.join(".lock");
-        File::options().create(true).truncate(false).write(true).open(&path).map_err(|source| StoreError::Io { path, source })
+        File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|source| StoreError::Io { path, source })
     }
 }
 
@@ -84,7 +124,7 @@ impl WholeFile {
     /// Starts one; until [`WholeFile::keep`] nothing is seen under its name.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let made = tempfile::Builder::new().prefix(".part-").permissions(as_umask_says()).tempfile_in(folder);
+        let made = tempfile::Builder::new().prefix(UNFINISHED).permissions(as_umask_says()).tempfile_in(folder);
         let temporary = made.map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), out: BufWriter::new(temporary) })
     }

@@ -87,9 +87,11 @@ impl Store {
 
     /// Notes that a page could not be read this time; the start stays counted.
     pub fn fail_page(&self, id: PageId, aside: &Aside) -> Result<(), StoreError> {
-        self.db()
-            .prepare_cached("UPDATE page SET failure = ?3 WHERE sha256 = ?1 AND idx = ?2")?
-            .execute(params![id.file.to_string(), id.index, serde_json::to_string(aside)?])?;
+        self.db().prepare_cached("UPDATE page SET failure = ?3 WHERE sha256 = ?1 AND idx = ?2")?.execute(params![
+            id.file.to_string(),
+            id.index,
+            serde_json::to_string(aside)?
+        ])?;
         Ok(())
     }
 
@@ -155,7 +157,9 @@ impl Store {
             aside: count(&format!("SELECT count(*) {shown} AND aside IS NOT NULL"))?
                 + count("SELECT count(*) FROM page WHERE failure IS NOT NULL")?,
             files_aside: count("SELECT count(*) FROM file_aside")?,
-            entries: count("SELECT count(*) FROM entry JOIN page ON page.current = entry.result WHERE failure IS NULL")?,
+            entries: count(
+                "SELECT count(*) FROM entry JOIN page ON page.current = entry.result WHERE failure IS NULL",
+            )?,
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mark, fold};
-use crate::domain::{DraftEntry, Field, SlotKind, Value};
+use super::Mark;
+use crate::domain::{BookId, DraftEntry, Field, Register, Sha256, SlotKind, Value, text};
 
 /// Pairs of marks with one key. Chained, not all against all: a group of a thousand has 999 pairs.
 pub(super) fn pairs<K: Ord>(
@@ -23,7 +23,7 @@ pub(super) fn pairs<K: Ord>(
 }
 
 /// The same place on the same picture.
-pub(super) fn pixels_key(mark: &Mark) -> Option<(crate::domain::Sha256, Option<(u8, u8)>)> {
+pub(super) fn pixels_key(mark: &Mark) -> Option<(Sha256, Option<(u8, u8)>)> {
     Some((mark.pixels, mark.place.entry.map(|entry| (entry.part, entry.ordinal))))
 }
 
@@ -37,13 +37,13 @@ pub(super) fn any_two(_: &Mark, _: &Mark) -> bool {
 }
 
 /// Office, register, book, number and year of registration; all of them have to be known.
-pub(super) fn act_key(mark: &Mark) -> Option<(crate::domain::BookId, u32, u16)> {
+pub(super) fn act_key(mark: &Mark) -> Option<(BookId, u32, u16)> {
     let known = ![&mark.book.office, &mark.book.year, &mark.book.number].iter().any(|part| part.is_empty());
     mark.act.filter(|_| known).map(|(number, year)| (mark.book.clone(), number, year))
 }
 
 /// Register and event.
-pub(super) fn event_key(mark: &Mark) -> Option<(crate::domain::Register, String)> {
+pub(super) fn event_key(mark: &Mark) -> Option<(Register, String)> {
     mark.event.clone().map(|event| (mark.book.register, event))
 }
 
@@ -66,7 +66,7 @@ pub(super) fn year(field: &Field) -> Option<u16> {
 /// The first person's name and the first date after it, which every layout has there: the birth date.
 pub(super) fn event(entry: &DraftEntry) -> Option<String> {
     let mut fields = entry.fields.iter().skip_while(|field| field.kind != SlotKind::PersonName);
-    let name = fold(&fields.next()?.value.text());
+    let name = text::fold(&fields.next()?.value.text());
     let date = fields.find(|field| field.kind == SlotKind::Date)?;
     // a bare year is no evidence: half a village is named Nguyễn Thị Hoa
     let whole = matches!(&date.value, Value::Date { date, .. } if date.day.is_some() && date.month.is_some());

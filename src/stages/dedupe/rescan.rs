@@ -26,7 +26,10 @@ fn candidates(marks: &[Mark], neighbours: usize) -> BTreeSet<(usize, usize)> {
     }
     let near = |held: Vec<usize>| -> Vec<(usize, usize)> {
         let pair = |i: usize, j: usize| (held[i], held[j]);
-        (0..held.len()).flat_map(|i| (i + 1..held.len().min(i + 1 + neighbours)).map(move |j| (i, j))).map(|(i, j)| pair(i, j)).collect()
+        (0..held.len())
+            .flat_map(|i| (i + 1..held.len().min(i + 1 + neighbours)).map(move |j| (i, j)))
+            .map(|(i, j)| pair(i, j))
+            .collect()
     };
     holders.into_values().flat_map(near).collect()
 }

@@ -15,7 +15,12 @@ fn mark(n: u8) -> Mark {
     Mark {
         place: Place { run: String::new(), path: format!("{n}.jpg"), page: Some(1), entry },
         layout: "ks-2006".to_owned(),
-        book: BookId { office: "xa".to_owned(), register: Register::Ks, year: "2008".to_owned(), number: "01".to_owned() },
+        book: BookId {
+            office: "xa".to_owned(),
+            register: Register::Ks,
+            year: "2008".to_owned(),
+            number: "01".to_owned(),
+        },
         act: Some((u32::from(n), 2008)),
         event: Some(format!("person{n} 01.02.2008")),
         pixels: Sha256([n; 32]),
@@ -92,9 +97,4 @@ fn duplicates_inside_another_run_are_not_our_news() {
     };
     assert_eq!(reasons(&[old(1), old(2)]), []);
     assert_eq!(reasons(&[old(1), old(2), Mark { act: Some((5, 2008)), ..mark(3) }]), [(Why::SameAct, 3)]);
-}
-
-#[test]
-fn folding_forgets_marks_and_case_only() {
-    assert_eq!(fold("ĐẶNG Thị Hòa-2"), "dangthihoa2");
 }

@@ -1,0 +1,265 @@
+//! The end of a run: book-wide rules, duplicates, verdicts, and the files for people. All of it derived from the store.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::Tools;
+use crate::domain::{CheckedEntry, EntryId, Field, SheetFacts, Verdict};
+use crate::outputs::aside::AsideRow;
+use crate::outputs::duplicates::{self, group_name};
+use crate::outputs::findings::Findings;
+use crate::outputs::queue::{Queue, queued};
+use crate::outputs::records::Records;
+use crate::outputs::report::{Counts, Report};
+use crate::outputs::{Judged, aside, pictures};
+use crate::stages::dedupe::{self, Group, Mark, Place};
+use crate::stages::triage::triage;
+use crate::stages::validate;
+use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredPage, book_of};
+
+/// Writes all outputs of a run; `against` are earlier runs that duplicates are looked for in.
+pub fn finish(tools: &Tools, store: &Store, against: &[(String, Store)]) -> Result<Counts, StoreError> {
+    check_books(tools, store)?;
+    let rows = store.page_rows()?;
+    let groups = find_duplicates(tools, store, &rows, against)?;
+    let mut report = Report::default();
+    write_entries(tools, store, &rows, &Membership::new(&groups), &mut report)?;
+    let aside = aside_rows(store, &rows)?;
+    aside::write(store.folder(), &aside)?;
+    duplicates::write(store.folder(), &groups)?;
+    report.add_rest(&aside, &groups);
+    report.write(store.folder(), &aside, &tools.config.outputs)?;
+    store.keep_summary(&serde_json::to_value(report.counts())?)?;
+    Ok(report.counts().clone())
+}
+
+/// One book in memory at a time.
+fn check_books(tools: &Tools, store: &Store) -> Result<(), StoreError> {
+    let mut findings = Vec::new();
+    for book in store.books()? {
+        let entries = store.book_entries(&book)?;
+        let checked: Vec<&CheckedEntry> = entries.iter().map(|entry| &entry.checked).collect();
+        let rows: BTreeMap<EntryId, i64> = entries.iter().map(|entry| (entry.checked.entry.id, entry.row)).collect();
+        for (id, finding) in validate::check_book(&book, &checked, &tools.config.validate) {
+            if let Some(row) = rows.get(&id) {
+                findings.push((*row, finding));
+            }
+        }
+    }
+    store.replace_book_findings(&findings)
+}
+
+fn find_duplicates(
+    tools: &Tools,
+    store: &Store,
+    rows: &[PageRow],
+    against: &[(String, Store)],
+) -> Result<Vec<Group>, StoreError> {
+    let mut found = marks("", store, rows)?;
+    for (name, other) in against {
+        found.extend(marks(name, other, &other.page_rows()?)?);
+    }
+    let whole = |path: String| Place { run: String::new(), path, page: None, entry: None };
+    let same = store.same_files()?.into_iter().map(|(_, paths)| paths.into_iter().map(whole).collect()).collect();
+    Ok(dedupe::groups(same, &found, &tools.config.dedupe))
+}
+
+fn marks(run: &str, store: &Store, rows: &[PageRow]) -> Result<Vec<Mark>, StoreError> {
+    let mut marks = Vec::new();
+    for row in rows {
+        let ResultRef::Read(result) = row.result else { continue };
+        let page = store.page(row.id, result, Load::Values)?;
+        marks.extend(page.entries.iter().map(|stored| {
+            let checked = &stored.checked;
+            dedupe::mark(place(run, row, checked.entry.id), book_of(&checked.entry), checked, &page.facts)
+        }));
+    }
+    Ok(marks)
+}
+
+fn place(run: &str, row: &PageRow, entry: EntryId) -> Place {
+    Place { run: run.to_owned(), path: row.path.clone(), page: Some(row.id.index + 1), entry: Some(entry) }
+}
+
+/// Which groups an entry or a file is in.
+struct Membership {
+    entries: BTreeMap<EntryId, Vec<String>>,
+    files: BTreeMap<String, Vec<String>>,
+}
+
+impl Membership {
+    fn new(groups: &[Group]) -> Self {
+        let mut all = Self { entries: BTreeMap::new(), files: BTreeMap::new() };
+        for (at, group) in groups.iter().enumerate() {
+            for member in group.members.iter().filter(|member| member.run.is_empty()) {
+                let names = match member.entry {
+                    Some(entry) => all.entries.entry(entry).or_default(),
+                    None => all.files.entry(member.path.clone()).or_default(),
+                };
+                names.push(group_name(at));
+            }
+        }
+        all
+    }
+
+    fn of(&self, path: &str, entry: EntryId) -> Vec<String> {
+        let (file, own) = (self.files.get(path), self.entries.get(&entry));
+        file.into_iter().chain(own).flatten().cloned().collect()
+    }
+}
+
+/// An entry with its verdict, its book and its groups, owned, so that [`Judged`] can borrow it.
+struct Judgement {
+    checked: CheckedEntry,
+    verdict: Verdict,
+    book: crate::domain::BookId,
+    groups: Vec<String>,
+}
+
+fn write_entries(
+    tools: &Tools,
+    store: &Store,
+    rows: &[PageRow],
+    membership: &Membership,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let folder = store.folder();
+    let mut records = Records::create(folder, import_keys(tools))?;
+    let mut queue = Queue::create(folder)?;
+    let mut findings = Findings::create(folder)?;
+    let mut crops = BTreeSet::new();
+    for row in rows {
+        let ResultRef::Read(result) = row.result else { continue };
+        let page = store.page(row.id, result, Load::Readings)?;
+        let judgements = judge(tools, &page, &row.path, membership);
+        let judged: Vec<Judged<'_>> = judgements.iter().map(|j| judged(row, j)).collect();
+        for entry in &judged {
+            if entry.verdict.is_record {
+                records.add(entry)?;
+            }
+            queue.add(entry, |field| format!("crops/{}", crop_name(entry.checked.entry.id, &field.slot)))?;
+            findings.add(entry)?;
+        }
+        cut_crops(tools, store, row, &page, &judged, &mut crops)?;
+        report.add_page(row.id, &row.path, &page.facts, &judged, &tools.config.outputs);
+    }
+    records.keep()?;
+    queue.keep()?;
+    findings.keep()?;
+    folder.keep_only_crops(&crops)
+}
+
+fn judged<'a>(row: &'a PageRow, judgement: &'a Judgement) -> Judged<'a> {
+    Judged {
+        path: &row.path,
+        page: row.id.index + 1,
+        book: &judgement.book,
+        checked: &judgement.checked,
+        verdict: &judgement.verdict,
+        groups: &judgement.groups,
+    }
+}
+
+fn judge(tools: &Tools, page: &StoredPage, path: &str, membership: &Membership) -> Vec<Judgement> {
+    let one = |stored: &crate::store::StoredEntry| Judgement {
+        verdict: triage(&stored.checked, &tools.config.triage),
+        book: book_of(&stored.checked.entry),
+        groups: membership.of(path, stored.checked.entry.id),
+        checked: stored.checked.clone(),
+    };
+    page.entries.iter().map(one).collect()
+}
+
+/// Import keys of all layouts, in the order of layouts and slots: the columns do not depend on the data.
+fn import_keys(tools: &Tools) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let keys = tools.layouts.iter().flat_map(|layout| layout.slots.iter().flat_map(|slot| &slot.fields));
+    keys.filter(|key| seen.insert(key.as_str())).cloned().collect()
+}
+
+fn crop_name(entry: EntryId, slot: &str) -> String {
+    format!("{entry}-{slot}.jpg")
+}
+
+/// Cuts the pictures of the queued fields of one page; a page whose picture is gone has none, and the rest goes on.
+fn cut_crops(
+    tools: &Tools,
+    store: &Store,
+    row: &PageRow,
+    page: &StoredPage,
+    judged: &[Judged<'_>],
+    kept: &mut BTreeSet<String>,
+) -> Result<(), StoreError> {
+    let config = &tools.config.outputs;
+    for sheet in &page.facts.sheets {
+        let wanted = wanted(sheet, judged);
+        if wanted.is_empty() {
+            continue;
+        }
+        let Some(picture) = pictures::load_sheet(&store.folder().page(row.id, sheet.part)) else {
+            tracing::warn!(page = %row.id, "the cleaned page is gone: no review pictures");
+            continue;
+        };
+        wanted.par_iter().try_for_each(|(name, at)| {
+            match pictures::crop(&picture, &sheet.slots[*at].crop, config) {
+                Some(crop) => pictures::keep_crop(&store.folder().crops().join(name), &crop, config.crop_quality),
+                None => Ok(()),
+            }
+        })?;
+        kept.extend(wanted.into_keys());
+    }
+    Ok(())
+}
+
+/// Names of the pictures wanted from a sheet, with the slot each is cut from.
+fn wanted(sheet: &SheetFacts, judged: &[Judged<'_>]) -> BTreeMap<String, usize> {
+    let mut wanted = BTreeMap::new();
+    for entry in judged {
+        let id = entry.checked.entry.id;
+        let slot_of =
+            |field: &Field| sheet.slots.iter().position(|slot| slot.ordinal == id.ordinal && slot.key == field.slot);
+        for (field, _) in queued(entry).into_iter().filter(|_| id.part == sheet.part) {
+            if let Some(at) = slot_of(field) {
+                wanted.insert(crop_name(id, &field.slot), at);
+            }
+        }
+    }
+    wanted
+}
+
+fn aside_rows(store: &Store, rows: &[PageRow]) -> Result<Vec<AsideRow>, StoreError> {
+    let mut all: Vec<AsideRow> =
+        store.files_aside()?.iter().map(|(path, aside)| AsideRow::new(path, None, aside)).collect();
+    for row in rows {
+        if let ResultRef::Aside(aside) = &row.result {
+            all.push(AsideRow::new(&row.path, Some(row.id.index + 1), aside));
+        }
+    }
+    all.sort();
+    Ok(all)
+}
+
+/// The runs that `--against` names: run folders, or folders that hold some; never the run itself.
+pub fn earlier_runs(folders: &[std::path::PathBuf], own: &Path) -> Result<Vec<(String, Store)>, StoreError> {
+    let mut found = BTreeMap::new();
+    for folder in folders {
+        let mut candidates = vec![folder.clone()];
+        if !folder.join("run.sqlite").is_file() {
+            let listed = std::fs::read_dir(folder).map_err(|_| StoreError::NoRun(folder.clone()))?;
+            candidates =
+                listed.flatten().map(|entry| entry.path()).filter(|path| path.join("run.sqlite").is_file()).collect();
+        }
+        for path in candidates {
+            // the same folder under two names is one run
+            let real = path.canonicalize().unwrap_or(path);
+            if own.canonicalize().is_ok_and(|own| own == real) {
+                continue;
+            }
+            let name = real.file_name().unwrap_or(real.as_os_str()).to_string_lossy().into_owned();
+            found.insert((name, real.clone()), Store::read_only(&real)?);
+        }
+    }
+    Ok(found.into_iter().map(|((name, _), store)| (name, store)).collect())
+}
