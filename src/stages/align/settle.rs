@@ -1,0 +1,344 @@
+//! Where each slot really lies on this page: its ends at the labels, its baseline on the dots.
+
+use super::choose::Match;
+use super::fit::Tie;
+use super::marks::{Marks, Spot};
+use super::sight::Sighting;
+use super::{AlignedEntry, Config, PlacedLine, PlacedSlot};
+use crate::domain::{FormSpace, LinePart, PageSpace, Point, Polygon, Rect};
+use crate::forms::{Label, Layout, Place};
+
+/// A matched page with everything needed to place slots.
+pub(super) struct Ground<'a> {
+    matched: &'a Match,
+    marks: &'a Marks,
+    grey: &'a image::GrayImage,
+    config: &'a Config,
+    /// How wide this print sets the labels, against the nominal layout.
+    widening: f32,
+    /// Column edges as seen, pixels at the height of each entry are near enough.
+    columns: Vec<(f32, f32)>,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn new(matched: &'a Match, marks: &'a Marks, grey: &'a image::GrayImage, config: &'a Config) -> Self {
+        let mut ground = Self { matched, marks, grey, config, widening: 1.0, columns: Vec::new() };
+        ground.widening = ground.measured_widening();
+        ground.columns = matched.layout.columns.iter().map(|(l, r)| (ground.upright(*l), ground.upright(*r))).collect();
+        ground
+    }
+
+    fn layout(&self) -> &Layout {
+        &self.matched.layout
+    }
+
+    /// All entries' slots.
+    pub(super) fn entries(&self) -> Vec<AlignedEntry> {
+        (0..self.layout().entries.len())
+            .map(|entry| AlignedEntry {
+                ordinal: u8::try_from(entry).unwrap_or(u8::MAX),
+                slots: (0..self.layout().slots.len()).map(|slot| self.slot(entry, slot)).collect(),
+            })
+            .collect()
+    }
+
+    fn slot(&self, entry: usize, slot: usize) -> PlacedSlot {
+        let form = &self.layout().slots[slot];
+        let places = self.layout().places(entry, slot).iter().zip(&form.parts);
+        PlacedSlot { key: form.key.clone(), lines: places.map(|(place, part)| self.placed(place, *part)).collect() }
+    }
+
+    fn placed(&self, place: &Place, part: LinePart) -> PlacedLine {
+        match place {
+            Place::Area(area) => self.area(area, part),
+            Place::Line { from, to, after, before, column } => self.line((*from, *to), (*after, *before), *column, part),
+        }
+    }
+
+    fn area(&self, area: &Rect<FormSpace>, part: LinePart) -> PlacedLine {
+        let corner = |x, y| {
+            let (px, py) = self.matched.fit.at((x, y));
+            Point::new(px, py)
+        };
+        let (a, b) = (corner(area.left, area.top), corner(area.right, area.top));
+        let (c, d) = (corner(area.right, area.bottom), corner(area.left, area.bottom));
+        PlacedLine {
+            part,
+            place: Polygon(vec![a, b, c, d]),
+            baseline: (d, c),
+            pitch: self.layout().pitch * self.matched.fit.scale().1,
+            baseline_seen: false,
+        }
+    }
+
+    fn line(
+        &self,
+        (from, to): (Point<FormSpace>, Point<FormSpace>),
+        (after, before): (Option<usize>, Option<usize>),
+        column: Option<usize>,
+        part: LinePart,
+    ) -> PlacedLine {
+        let (x0, y0) = self.predicted((from.x, from.y));
+        let (x1, y1) = self.predicted((to.x, to.y));
+        let pitch = self.layout().pitch * self.matched.fit.scale().1;
+        let edges = column.map(|c| self.columns[c]);
+        let mut left = after.map(|l| self.label_end(l)).or(edges.map(|e| e.0)).unwrap_or(x0);
+        let mut right = before.map(|l| self.label_start(l)).or(edges.map(|e| e.1)).unwrap_or(x1);
+        let row = Row { x: (left.min(x0), right.max(x1)), y0: (x0, y0), slope: (y1 - y0) / (x1 - x0).max(1.0) };
+        let (row, seen) = self.snapped(&row, pitch);
+        if seen {
+            let ends = self.dotted_ends(&row, (x0, x1));
+            if after.is_none() && edges.is_none() {
+                left = ends.0;
+            }
+            if before.is_none() && edges.is_none() {
+                right = ends.1;
+            }
+        }
+        let right = right.max(left + 2.0);
+        let (a, b) = ((left, row.at(left)), (right, row.at(right)));
+        PlacedLine {
+            part,
+            place: band(a, b, pitch * self.config.box_above, pitch * self.config.box_below),
+            baseline: (Point::new(a.0, a.1), Point::new(b.0, b.1)),
+            pitch,
+            baseline_seen: seen,
+        }
+    }
+
+    /// The fit, corrected by how far the labels around stand from where the fit has them.
+    fn predicted(&self, form: (f32, f32)) -> (f32, f32) {
+        let (x, y) = self.matched.fit.at(form);
+        // a prior of no correction: one label near by moves a point by three quarters of its own distance
+        let (mut dx, mut dy, mut all_x, mut all_y) = (0.0, 0.0, 0.3, 0.3);
+        for (label, s) in self.layout().labels.iter().zip(&self.matched.seen) {
+            let Some(s) = s else { continue };
+            let (lx, ly) = self.matched.fit.at((label.from, label.baseline));
+            let down = (form.1 - label.baseline) / self.config.local_reach;
+            let across = (form.0 - label.from) / (self.config.local_reach * 10.0);
+            let weight = (-down * down - across * across).exp();
+            dy += weight * (s.baseline - ly);
+            all_y += weight;
+            // how far a label is indented says little about the next row
+            dx += weight * 0.3 * (s.left - lx);
+            all_x += weight;
+        }
+        (x + dx / all_x, y + dy / all_y)
+    }
+
+    /// Middle of label widths seen against nominal.
+    fn measured_widening(&self) -> f32 {
+        let across = self.matched.fit.scale().0;
+        let mut ratios: Vec<f32> = self
+            .layout()
+            .labels
+            .iter()
+            .zip(&self.matched.seen)
+            .filter_map(|(l, s)| Some((l, (*s)?)))
+            .filter(|(l, s)| s.errors == 0 && l.text.chars().count() >= self.config.sure_letters)
+            .map(|(l, s)| (s.right - s.left) / (across * (l.to - l.from)))
+            .collect();
+        ratios.sort_by(f32::total_cmp);
+        ratios.get(ratios.len() / 2).copied().unwrap_or(1.0)
+    }
+
+    fn millimetre(&self) -> f32 {
+        self.matched.fit.scale().0
+    }
+
+    /// Right end of a label: as read where reading and the print's usual width agree, else by the width.
+    fn label_end(&self, label: usize) -> f32 {
+        let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
+        let left = seen.map_or_else(|| self.predicted((form.from, form.baseline)).0, |s| s.left);
+        let by_width = left + (form.to - form.from) * self.millimetre() * self.widening;
+        let end = match seen {
+            Some(s) if (s.right - by_width).abs() <= self.config.end_doubt * self.millimetre() => s.right,
+            _ => by_width,
+        };
+        self.in_gap(end, self.baseline_of(form, seen.as_ref()), Side::LabelEnd)
+    }
+
+    fn label_start(&self, label: usize) -> f32 {
+        let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
+        let left = seen.map_or_else(|| self.predicted((form.from, form.baseline)).0, |s| s.left);
+        self.in_gap(left, self.baseline_of(form, seen.as_ref()), Side::LabelStart)
+    }
+
+    fn baseline_of(&self, label: &Label, seen: Option<&Sighting>) -> f32 {
+        seen.map_or_else(|| self.predicted((label.from, label.baseline)).1, |s| s.baseline)
+    }
+
+    /// Moves a label's end into the white gap next to it.
+    fn in_gap(&self, x: f32, baseline: f32, side: Side) -> f32 {
+        let mm = self.millimetre();
+        let (above, reach) = (self.config.small_letter * mm, self.config.gap_reach * mm);
+        let (from, to) = ((x - reach).max(0.0) as u32, ((x + reach).max(0.0) as u32).min(self.grey.width().saturating_sub(1)));
+        let rows = (baseline - above).max(0.0) as u32..(baseline.max(0.0) as u32).min(self.grey.height());
+        let white = |x: u32| rows.clone().all(|y| self.grey.get_pixel(x, y).0[0] >= self.config.ink_level);
+        let mut best: Option<(f32, f32)> = None;
+        let mut start = None;
+        for column in from..=to + 1 {
+            let on = column <= to && white(column);
+            match (on, start) {
+                (true, None) => start = Some(column as f32),
+                (false, Some(first)) => {
+                    let last = column as f32;
+                    let edge = match side {
+                        Side::LabelEnd => first,
+                        Side::LabelStart => last,
+                    };
+                    let off = if (first..=last).contains(&x) { 0.0 } else { (x - edge).abs().min((x - first).abs()).min((x - last).abs()) };
+                    if last - first >= self.config.gap_least && best.is_none_or(|(least, _)| off < least) {
+                        best = Some((off, edge));
+                    }
+                    start = None;
+                }
+                (true, Some(_)) | (false, None) => {}
+            }
+        }
+        best.map_or(x, |(_, edge)| edge)
+    }
+
+    /// The row of dots nearest to a predicted one, and whether there are enough of them.
+    fn snapped(&self, row: &Row, pitch: f32) -> (Row, bool) {
+        let reach = pitch * self.config.snap;
+        let tilt = row.slope.abs() * (row.x.1 - row.x.0) + reach + 2.0;
+        let points = self.marks.rows_between(row.y0.1 - tilt, row.y0.1 + tilt);
+        let near: Vec<Spot> = points
+            .iter()
+            .filter(|p| (row.x.0..=row.x.1).contains(&p.0) && (p.1 - row.at(p.0)).abs() <= reach + 2.0)
+            .copied()
+            .collect();
+        let mut best = (0.0, *row, 0);
+        for tilt in -3_i8..=3 {
+            let slope = row.slope + f32::from(tilt) * self.config.snap_tilt;
+            let middle = f32::midpoint(row.x.0, row.x.1);
+            let mut shift = -reach;
+            while shift <= reach {
+                let tried = Row { x: row.x, y0: (middle, row.at(middle) + shift), slope };
+                let count = covered(&near, &tried);
+                // dots that lie further off must be many more
+                let score = count as f32 * (1.0 - 0.5 * (shift / reach).powi(2)) - f32::from(tilt.abs()) * 0.1;
+                if score > best.0 {
+                    best = (score, tried, count);
+                }
+                shift += 1.0;
+            }
+        }
+        let cells = ((row.x.1 - row.x.0) / CELL).max(1.0);
+        if best.2 as f32 / cells >= self.config.dots_share { (best.1, true) } else { (*row, false) }
+    }
+
+    /// The outermost dots of a row near where it should begin and end; the divider and the frame stop it.
+    fn dotted_ends(&self, row: &Row, (x0, x1): (f32, f32)) -> (f32, f32) {
+        let reach = self.config.end_reach * self.millimetre();
+        let (low, high) = (row.at(x0).min(row.at(x1)) - 4.0, row.at(x0).max(row.at(x1)) + 4.0);
+        let on_row: Vec<f32> = self
+            .marks
+            .rows_between(low, high)
+            .iter()
+            .filter(|p| (p.1 - row.at(p.0)).abs() <= 2.5)
+            .map(|p| p.0)
+            .collect();
+        let left = on_row.iter().copied().filter(|x| (x - x0).abs() <= reach).fold(f32::INFINITY, f32::min);
+        let right = on_row.iter().copied().filter(|x| (x - x1).abs() <= reach).fold(f32::NEG_INFINITY, f32::max);
+        (if left.is_finite() { left } else { x0 }, if right.is_finite() { right } else { x1 })
+    }
+
+    /// Where a vertical rule at nominal x runs on the page, else where the fit has it.
+    fn upright(&self, nominal: f32) -> f32 {
+        let frame = &self.layout().frame;
+        let middle = f32::midpoint(frame.top, frame.bottom);
+        nearest_rule(self.matched, self.marks, nominal, (frame.top, frame.bottom), self.config)
+            .unwrap_or_else(|| self.matched.fit.at((nominal, middle)).0)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    LabelEnd,
+    LabelStart,
+}
+
+/// A straight row on the page.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    x: (f32, f32),
+    y0: (f32, f32),
+    slope: f32,
+}
+
+impl Row {
+    fn at(&self, x: f32) -> f32 {
+        self.y0.1 + self.slope * (x - self.y0.0)
+    }
+}
+
+/// Width of the cells in which dots are counted, pixels.
+const CELL: f32 = 4.0;
+
+/// Cells of the row that hold a dot.
+fn covered(points: &[Spot], row: &Row) -> usize {
+    let mut cells: Vec<i32> = points
+        .iter()
+        .filter(|p| (p.1 - row.at(p.0)).abs() <= 1.6)
+        .map(|p| (p.0 / CELL) as i32)
+        .collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells.len()
+}
+
+fn band(a: Spot, b: Spot, above: f32, below: f32) -> Polygon<PageSpace> {
+    Polygon(vec![
+        Point::new(a.0, a.1 - above),
+        Point::new(b.0, b.1 - above),
+        Point::new(b.0, b.1 + below),
+        Point::new(a.0, a.1 + below),
+    ])
+}
+
+/// x of the vertical rule near a nominal one, voted by its points between two nominal heights.
+fn nearest_rule(matched: &Match, marks: &Marks, nominal: f32, (top, bottom): (f32, f32), config: &Config) -> Option<f32> {
+    let reach = config.rule_reach * matched.fit.scale().0;
+    let ((x_top, y_top), (x_bottom, y_bottom)) = (matched.fit.at((nominal, top)), matched.fit.at((nominal, bottom)));
+    let lean = (x_bottom - x_top) / (y_bottom - y_top).max(1.0);
+    let mut offs: Vec<f32> = marks
+        .verticals
+        .iter()
+        .filter(|p| (y_top..=y_bottom).contains(&p.1))
+        .map(|p| p.0 - (x_top + lean * (p.1 - y_top)))
+        .filter(|off| off.abs() <= reach)
+        .collect();
+    offs.sort_by(f32::total_cmp);
+    // the densest 4 px window
+    let mut best: (usize, f32) = (0, 0.0);
+    for (i, off) in offs.iter().enumerate() {
+        let count = offs[i..].partition_point(|o| o - off <= 4.0);
+        if count > best.0 {
+            best = (count, offs[i + count / 2]);
+        }
+    }
+    let enough = (y_bottom - y_top) / 4.0 * config.rule_share;
+    (best.0 as f32 >= enough).then(|| x_top + lean * (y_bottom - y_top) / 2.0 + best.1)
+}
+
+/// Ties from the upright rules of frame and divider, to steady the fit across the page.
+pub(super) fn rule_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<Tie> {
+    let layout = &matched.layout;
+    let frame = &layout.frame;
+    let mut uprights = vec![frame.left, frame.right];
+    uprights.extend(layout.divider);
+    uprights.extend(layout.columns.iter().flat_map(|(l, r)| [*l, *r]));
+    let mut ties = Vec::new();
+    let third = (frame.bottom - frame.top) / 3.0;
+    for nominal in uprights {
+        for part in 0..3 {
+            let top = frame.top + third * part as f32;
+            if let Some(x) = nearest_rule(matched, marks, nominal, (top, top + third), config) {
+                ties.push(Tie { form: (nominal, top + third / 2.0), x: Some(x), y: None, weight: 1.0 });
+            }
+        }
+    }
+    ties
+}
