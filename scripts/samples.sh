@@ -9,6 +9,7 @@ if [ ! -x "$venv/bin/python" ]; then
   "$venv/bin/pip" install --quiet -r scripts/synth/requirements.txt
 fi
 scripts/synth/print_fonts.sh
+[ -f vendor/fonts/hands/playwrite-vn.ttf ] || "$venv/bin/python" scripts/synth/hand_fonts.py
 export PYTHONPATH=scripts
 if [ $# -gt 0 ]; then
   exec "$venv/bin/python" -m synth.pages "$@"

@@ -154,6 +154,10 @@ def make_set(args):
                 path.write_bytes(data)
                 head = {"file": str(path.relative_to(args.out)), "page": 1, "misnamed": wrong, "book": {k: book[k] for k in ("type", "year", "number", "commune")}}
                 out.write(json.dumps({**head, **truth}, ensure_ascii=False) + "\n")
+                if args.misnamed and page_rng.random() < 0.04:
+                    copy = path.with_name(f"{path.stem} - Copy{path.suffix}")
+                    copy.write_bytes(data)
+                    out.write(json.dumps({**head, **truth, "file": str(copy.relative_to(args.out)), "misnamed": "copy"}, ensure_ascii=False) + "\n")
                 out.flush()
             done, n = done + size, n + 1
 

@@ -58,7 +58,7 @@ def lift(grey):
 def tidy(alpha):
     """Removes long rules and parts that touch the upper or lower border only."""
     binary = (alpha > 0.3).astype(np.uint8)
-    rules = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, 90), np.uint8)) | cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((62, 1), np.uint8))
+    rules = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, 90), np.uint8)) | cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((76, 1), np.uint8))
     rules = cv2.dilate(rules, np.ones((5, 5), np.uint8))
     binary[rules > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import bad, camera, files
+from . import bad, camera, files, hands
 from . import book as books
 from . import pages
 from .forms import load_form
@@ -33,6 +33,9 @@ PLANS = {
 }
 # which pages are not plain JPEG files
 CONTAINERS = {("kh-2006", 0): "pdf", ("kt-2010", 1): "png", ("cmc-2006", 2): "pdf", ("hn-2006", 0): "pdf"}
+# one writer a book; readable faces, all under the SIL Open Font License 1.1
+FACES = ["playwrite-vn", "patrick-hand", "mali", "charm", "sriracha", "merienda", "dancing-script", "pangolin"]
+WHOLE_FACES = ["mynerve", "itim"]
 # whole books in one file: (layout, pages, container)
 WHOLE = [("ks-2006", 4, "pdf"), ("kt-2010", 3, "tiff")]
 
@@ -43,11 +46,14 @@ class Options:
     mode, hands, faces, distort, shared = "typeset", "train", "all", "light", None
 
 
-def open_numbered(layout, n):
-    """Book `n` of the samples."""
+def open_numbered(layout, n, face):
+    """Book `n` of the samples, written in `face`."""
     form = load_form(layout)
     book = books.open_book(form, "typeset", Options, books.generator(SEED, n))
     book["seed"] = SEED + n
+    book["clerk"].name_stamp = layout == "kh-2010"
+    pen = book["clerk"].pen
+    pen.hand.face, pen.name = str(hands.FOLDER / f"{face}.ttf"), face
     return form, book
 
 
@@ -78,7 +84,7 @@ def singles(out, truth):
     """Three consecutive pages of each layout."""
     kept = {}
     for n, (layout, plans) in enumerate(PLANS.items()):
-        form, book = open_numbered(layout, n)
+        form, book = open_numbered(layout, n, FACES[n])
         for i, (level, forced) in enumerate(plans):
             leaf, picture, plan, facts = shot(form, book, level, forced, n, i)
             path, data = write_single(out, book, leaf, picture, plan, CONTAINERS.get((layout, i), "jpg"))
@@ -90,7 +96,7 @@ def singles(out, truth):
 def wholes(out, truth):
     """Books in one file: a PDF of JPEGs and a black-and-white TIFF."""
     for n, (layout, count, container) in enumerate(WHOLE, 50):
-        form, book = open_numbered(layout, n)
+        form, book = open_numbered(layout, n, WHOLE_FACES[n - 50])
         shots = [shot(form, book, "light", {"dpi": 200 if container == "tiff" else 130, "quality": 60, "bleed": 0.0, "grey": container == "tiff", "turned": 0, "wear": 0.05,
                                             "tone": "white", "edges": [], "gutter": None, "noise": 0.003, "ink": 1.0}, n, i) for i in range(count)]
         path = out / "scans" / files.book_folder(book) / f"{book['type']}.{book['year']}.{book['number']:02d}.{'tif' if container == 'tiff' else 'pdf'}"

@@ -118,9 +118,10 @@ def relay(press, rng):
                 lines[(item.name, i)] = Line(x0, x1, ny + press.drop, None, old.part, old.after)
                 cursor = x1 + press.gap * 0.5
     slots = [replace(s, lines=[lines[(s.name, i)] for i in range(len(s.lines))], area=moved(s.area, tx, ty)) for s in form.slots]
-    rules = [(tx(a), ty(b), tx(c), ty(d)) for a, b, c, d in form.rules]
-    low = max([l.y for s in slots for l in s.lines] + [l.y for l in labels]) + 6
-    rules = [(a, b, c, max(d, low) if abs(d - max(r[3] for r in rules)) < 0.5 and d > b else d) for a, b, c, d in rules]
+    foot = max(r[3] for r in form.rules)
+    # the frame goes down to where this printing's last line is
+    low = max([ty(foot)] + [l.y + 5 for s in slots for l in s.lines] + [l.y + 5 for l in labels])
+    rules = [tuple(low if i % 2 and abs(v - foot) < 0.5 else ty(v) if i % 2 else tx(v) for i, v in enumerate(r)) for r in form.rules]
     return Form(form.id, form.width, form.height, labels, slots, rules, form.pitch)
 
 
