@@ -38,7 +38,7 @@ def open_book(form, mode, args, rng):
         "press": Press(form, args.faces, 1.0, rng) if mode == "typeset" else None,
         "tone": None,
         "seals": seal_places(form, rng),
-        "seal_text": f"UBND {FULL[home['ct']]} {home['c']} ★ {FULL[home['dt']]} {home['d']}",
+        "seal_text": f"UBND {FULL[home['ct']]} {home['c']} * {FULL[home['dt']]} {home['d']}",
         "next": int(rng.integers(1, 180)),
         "day": datetime.date(year, 1, 1) + datetime.timedelta(days=int(rng.integers(3, 250))),
         "page": int(rng.integers(1, 150)),

@@ -122,7 +122,7 @@ def write_line(desk, clerk, line, text, height, start):
     alpha, base = clerk.pen.write(text, height * mm, rng)
     room = (line.x1 - line.x0 - start) * mm
     if alpha.shape[1] > room:
-        floor = rng.uniform(0.72, 0.92)
+        floor = rng.uniform(0.45, 0.7) if line.walled else rng.uniform(0.72, 0.92)
         k = max(floor, room / alpha.shape[1])
         alpha = cv2.resize(alpha, (max(1, int(alpha.shape[1] * k)), alpha.shape[0]), interpolation=cv2.INTER_AREA)
         if alpha.shape[1] > room:  # begin right behind the label, on top of it if need be

@@ -68,7 +68,7 @@ def slot_of(raw, texts, data):
     keys = raw.get("fields") or [raw["key"]]
     area = raw.get("area", [None])[0] if isinstance(raw.get("area"), list) else raw.get("area")
     pitch = data.get("pitch", 8.5)
-    slot = Slot(raw["key"], keys, lines, raw["kind"], above=0.62 * pitch, below=0.24 * pitch)
+    slot = Slot(raw["key"], keys, lines, raw["kind"], above=0.7 * pitch, below=0.25 * pitch)
     slot.area = Area(area["left"], area["top"], area["right"], area["bottom"]) if area else None
     slot.printed = raw["kind"] == "page-number" and data["id"] in PREPRINTED
     slot.leader = not slot.printed and not (lines and not lines[0].after and raw["kind"] == "person-name" and data["id"].endswith("2010"))

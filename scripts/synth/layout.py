@@ -21,6 +21,7 @@ class Line:
     y_end: float = None  # the writing line may fall or climb on a scanned blank
     part: str = "whole"  # or day, month, year, number between printed words
     after: str = ""  # the printed words before it
+    walled: bool = False  # in a ruled cell, where clerks squeeze rather than run on
 
     def __post_init__(self):
         self.y_end = self.y if self.y_end is None else self.y_end

@@ -28,12 +28,12 @@ def cell(table, slot, column, row, entry, top, height):
     pitch = share / table.lines_a_row
     made = copy.copy(slot)
     made.entry, made.leader = entry, False
-    made.above, made.below = 0.78 * pitch, 0.22 * pitch
+    made.above, made.below = 0.7 * pitch, 0.25 * pitch
     if slot.kind == "signature":
         made.lines, made.area = [], Area(left, top, right, top + height)
         return made
     count = round(height / pitch)
-    made.lines = [Line(left + 0.8, right - 0.5, top + (i + 0.78) * pitch) for i in range(count)]
+    made.lines = [Line(left + 0.8, right - 0.5, top + (i + 1) * pitch, walled=True) for i in range(count)]
     if row and table.row_labels.get(row, (0, 0))[1] == column:
         made.lines[0].x0 = left + table.row_labels[row][3] + 1
     return made
@@ -43,7 +43,7 @@ def row_label(table, name, entry, top, height):
     """The printed "Chồng:" or "Vợ:" at the start of a row."""
     text, column, start, end = table.row_labels[name]
     share = height / len(table.rows)
-    y = top + table.rows.index(name) * share + 0.78 * share / table.lines_a_row
+    y = top + table.rows.index(name) * share + share / table.lines_a_row - 0.7
     return Label(text, table.columns[column][0] + start, y, "regular", end - start)
 
 
