@@ -41,6 +41,8 @@ pub enum Command {
     Check(commands::check::CheckArguments),
     /// Compare a run with known values
     Eval(commands::eval::EvalArguments),
+    /// Look at a layout over a page, measure the alignment
+    Forms(commands::forms::FormsArguments),
 }
 
 /// Parses the arguments, runs the command, prints the error if there is one.

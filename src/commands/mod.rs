@@ -12,6 +12,7 @@ use crate::pipeline::{Engines, Tools};
 
 pub mod check;
 pub mod eval;
+pub mod forms;
 pub mod run;
 pub mod status;
 
@@ -53,6 +54,7 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Eval(arguments) => eval::eval(&arguments),
+        Command::Forms(arguments) => forms::forms(&arguments),
     }
 }
 

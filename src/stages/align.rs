@@ -28,8 +28,6 @@ use crate::print::{PrintError, PrintReader, PrintedWord};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Language data of the print reader.
-    pub language: String,
     /// Grey below this is ink.
     pub ink_level: u8,
     /// Highest printed dot, pixels.

@@ -1,0 +1,161 @@
+//! Alignment against known places.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use serde::Deserialize;
+
+use super::{Bench, draw};
+use crate::cli::Exit;
+use crate::commands::{Failure, say};
+use crate::domain::{Point, Polygon, Rect, ScanSpace};
+use crate::stages::align::{self, AlignedPage};
+
+/// One line of truth.jsonl, as far as places go.
+#[derive(Debug, Deserialize)]
+struct Truth {
+    file: String,
+    page: u32,
+    layout: String,
+    slots: Vec<TrueLine>,
+}
+
+/// One writing line.
+#[derive(Debug, Deserialize)]
+struct TrueLine {
+    slot: String,
+    entry: usize,
+    line: usize,
+    polygon: Vec<(f32, f32)>,
+}
+
+/// What one layout's pages add up to.
+#[derive(Debug, Default)]
+struct Tally {
+    pages: usize,
+    right: usize,
+    lines: usize,
+    good: usize,
+    left: Vec<f32>,
+    right_ends: Vec<f32>,
+    heights: Vec<f32>,
+    seconds: f32,
+}
+
+/// Boxes that agree this well count as found.
+const GOOD_IOU: f32 = 0.7;
+
+pub(super) fn eval(bench: &Bench, folder: &Path, drawings: Option<&Path>) -> Result<Exit, Failure> {
+    let text = std::fs::read_to_string(folder.join("truth.jsonl"))?;
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    if let Some(drawings) = drawings {
+        std::fs::create_dir_all(drawings)?;
+    }
+    for (number, line) in text.lines().enumerate() {
+        let truth: Truth = serde_json::from_str(line)?;
+        if truth.page != 1 {
+            continue;
+        }
+        let tally = tallies.entry(truth.layout.clone()).or_default();
+        tally.pages += 1;
+        let clean = match bench.page(&folder.join(&truth.file)) {
+            Ok(clean) => clean,
+            Err(Failure::Run(error) | Failure::Usage(error)) => {
+                say(&format!("{}: {error:#}\n", truth.file))?;
+                continue;
+            }
+        };
+        let started = Instant::now();
+        let pages = align::align(clean, &bench.layouts, &bench.print, &bench.config.align);
+        tally.seconds += started.elapsed().as_secs_f32();
+        match pages {
+            Err(error) => say(&format!("{}: {}\n", truth.file, error.to_string().lines().next().unwrap_or_default()))?,
+            Ok(pages) => {
+                let before = (tally.good, tally.lines);
+                tally.add(&truth, &pages[0]);
+                say(&format!(
+                    "{}: {} found {:.0} % misfit {:.2} mm, {} of {} boxes\n",
+                    truth.file,
+                    pages[0].layout.id,
+                    pages[0].labels_found * 100.0,
+                    pages[0].misfit,
+                    tally.good - before.0,
+                    tally.lines - before.1
+                ))?;
+                if let Some(drawings) = drawings {
+                    draw::draw(&pages[0]).save(drawings.join(format!("{number:04}-{}.png", truth.layout)))?;
+                }
+            }
+        }
+    }
+    say(&report(&tallies))?;
+    Ok(Exit::Complete)
+}
+
+impl Tally {
+    fn add(&mut self, truth: &Truth, page: &AlignedPage) {
+        if page.layout.id != truth.layout {
+            self.lines += truth.slots.len();
+            return;
+        }
+        self.right += 1;
+        for line in &truth.slots {
+            let Some(place) = find(page, line) else { continue };
+            let known = Polygon(line.polygon.iter().map(|(x, y)| Point::<ScanSpace>::new(*x, *y)).collect());
+            let (seen, known) = (upright(page, &place), upright(page, &known));
+            self.lines += 1;
+            if seen.iou(&known) >= GOOD_IOU {
+                self.good += 1;
+            } else {
+                tracing::info!(slot = line.slot, line = line.line, ?seen, ?known, "box is off");
+            }
+            self.left.push(seen.left - known.left);
+            self.right_ends.push(seen.right - known.right);
+            self.heights.push(f32::midpoint(seen.top, seen.bottom) - f32::midpoint(known.top, known.bottom));
+        }
+    }
+}
+
+fn find(page: &AlignedPage, line: &TrueLine) -> Option<Polygon<ScanSpace>> {
+    let slot = page.entries.get(line.entry)?.slots.iter().find(|s| s.key == line.slot)?;
+    Some(page.page.to_scan.apply_polygon(&slot.lines.get(line.line)?.place))
+}
+
+/// Both places are compared on the clean page, where boxes are upright.
+fn upright(page: &AlignedPage, place: &Polygon<ScanSpace>) -> Rect<crate::domain::PageSpace> {
+    page.page.to_scan.inverse().apply_polygon(place).bounds()
+}
+
+fn report(tallies: &BTreeMap<String, Tally>) -> String {
+    let mut text = String::from(
+        "layout      pages  right  lines  IoU≥0.7   left: median  p10..p90   right: median p10..p90   middle: median p10..p90   s/page\n",
+    );
+    let mut all = Tally::default();
+    for (layout, tally) in tallies {
+        row(&mut text, layout, tally);
+        all.pages += tally.pages;
+        all.right += tally.right;
+        all.lines += tally.lines;
+        all.good += tally.good;
+        all.seconds += tally.seconds;
+        all.left.extend(&tally.left);
+        all.right_ends.extend(&tally.right_ends);
+        all.heights.extend(&tally.heights);
+    }
+    row(&mut text, "all", &all);
+    text
+}
+
+fn row(text: &mut String, name: &str, tally: &Tally) {
+    let share = 100.0 * tally.good as f32 / tally.lines.max(1) as f32;
+    let _ = write!(text, "{name:10} {:6} {:6} {:6} {share:7.1} %", tally.pages, tally.right, tally.lines);
+    for offs in [&tally.left, &tally.right_ends, &tally.heights] {
+        let mut offs = offs.clone();
+        offs.sort_by(f32::total_cmp);
+        let at = |share: f32| offs.get((offs.len() as f32 * share) as usize).copied().unwrap_or(f32::NAN);
+        let _ = write!(text, "   {:6.1} {:6.1}..{:<6.1}", at(0.5), at(0.1), at(0.9));
+    }
+    let _ = writeln!(text, "   {:.2}", tally.seconds / tally.pages.max(1) as f32);
+}
