@@ -1,0 +1,57 @@
+//! Small drawn pictures for this stage's tests.
+
+use image::{GrayImage, Luma};
+
+/// A sheet of paper to draw on, 255 everywhere at first.
+pub(super) struct Sheet {
+    /// The picture.
+    pub(super) grey: GrayImage,
+}
+
+impl Sheet {
+    /// Empty paper.
+    pub(super) fn new(width: u32, height: u32) -> Self {
+        Self { grey: GrayImage::from_pixel(width, height, Luma([255])) }
+    }
+
+    /// A filled box of black ink, right and bottom outside.
+    pub(super) fn bar(&mut self, left: i32, top: i32, right: i32, bottom: i32) {
+        self.shade(left, top, right, bottom, 40);
+    }
+
+    /// A filled box of some ink.
+    pub(super) fn shade(&mut self, left: i32, top: i32, right: i32, bottom: i32, grey: u8) {
+        for y in top..bottom {
+            for x in left..right {
+                if let Some(p) = self.grey.get_pixel_mut_checked(x as u32, y as u32) {
+                    *p = Luma([grey]);
+                }
+            }
+        }
+    }
+
+    /// A printed dotted line of 2×2 dots, 5 pixels apart.
+    pub(super) fn dots(&mut self, left: i32, right: i32, y: i32) {
+        (left..right).step_by(5).for_each(|x| self.bar(x, y, x + 2, y + 2));
+    }
+
+    /// A stroke of a round pen of 3 pixels from one point to another.
+    pub(super) fn stroke(&mut self, from: (i32, i32), to: (i32, i32)) {
+        let steps = (to.0 - from.0).abs().max((to.1 - from.1).abs()).max(1);
+        for i in 0..=steps {
+            let (x, y) = (from.0 + (to.0 - from.0) * i / steps, from.1 + (to.1 - from.1) * i / steps);
+            self.bar(x - 1, y - 1, x + 2, y + 2);
+        }
+    }
+
+    /// Something like a written word: a row of tall loops, `letters` of them, standing on `base`.
+    pub(super) fn word(&mut self, left: i32, base: i32, letters: i32) {
+        for i in 0..letters {
+            let x = left + i * 16;
+            self.stroke((x, base - 18), (x, base));
+            self.stroke((x, base), (x + 10, base));
+            self.stroke((x + 10, base), (x + 10, base - 18));
+            self.stroke((x + 10, base - 18), (x, base - 18));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Whose ink it is: shares the connected parts of a page among its writing lines.
+//!
+//! A part whose bulk stands on a line's baseline is a body of that line. Whatever is too flat or too far off to be
+//! anybody's body (tone marks, dots, commas) follows the body it is nearest to.
+
+use serde::Deserialize;
+
+use super::parts::{Part, Parts};
+use super::rule::Rule;
+
+/// Section `[cut.owner]`. Shares are shares of the line pitch.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// A line's own ink reaches so far above its baseline …
+    pub zone_up: f32,
+    /// … and so far below.
+    pub zone_down: f32,
+    /// Bodies stand between the baseline and this height.
+    pub body_up: f32,
+    /// Least height of a body within that band.
+    pub body_least: f32,
+    /// Least share of a part's ink that a line must hold to claim it.
+    pub claim: f32,
+    /// Share from which the line gets all of it.
+    pub claim_whole: f32,
+    /// Marks farther than this from every body of the line are not its own.
+    pub mark_reach: f32,
+    /// How many times a gap sideways counts against a gap up or down.
+    pub sideways: f32,
+    /// What sticks out at the label's side by more than this is cut off there, pixels.
+    pub stick_out: i32,
+    /// Specks this close to the label's end are the rest of its colon, pixels.
+    pub colon: i32,
+    /// Largest such speck, pixels.
+    pub speck: i32,
+    /// Writing that comes this close to the line's end may run over it, pixels.
+    pub brink: i32,
+    /// Widest gap over which running over is followed, pixels.
+    pub overflow_gap: i32,
+    /// Least darkness of what is followed, as a share of the line's own.
+    pub overflow_darkness: f32,
+    /// Highest speck of a dot left beside the rule, times the dot's height.
+    pub dot_rest: f32,
+}
+
+/// A writing line with the rule found.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// First column for writing: the label's end.
+    pub(super) left: i32,
+    /// Outside the last column: the line's end or the next label's beginning.
+    pub(super) right: i32,
+    /// Its rule.
+    pub(super) rule: Rule,
+    /// Distance to the neighbouring line.
+    pub(super) pitch: f32,
+    /// What lies to the right.
+    pub(super) end: RowEnd,
+}
+
+/// What follows a writing line on its right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowEnd {
+    /// More print or another slot.
+    Neighbour,
+    /// The frame and the margin: writing may run over.
+    Open,
+}
+
+/// A part, or a stretch of one, that belongs to a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Piece {
+    /// Index of the part.
+    pub(super) part: usize,
+    /// What of it: left, top, right, bottom, the last two outside.
+    pub(super) clip: (i32, i32, i32, i32),
+}
+
+impl Row {
+    fn base_at(&self, x: f32) -> f32 {
+        self.rule.row_at(x as i32)
+    }
+
+    /// Rows of a part in a band above a baseline.
+    fn rows_in_body(&self, part: &Part, base: f32, config: &Config) -> f32 {
+        let (top, bottom) = (base - config.body_up * self.pitch, base);
+        (part.bottom as f32).min(bottom) - (part.top as f32).max(top)
+    }
+
+    /// Whether a part stands on this line, or on its neighbour `lines` below.
+    fn is_body(&self, part: &Part, lines: f32, config: &Config) -> bool {
+        let base = self.base_at(part.centre.0) + lines * self.pitch;
+        self.rows_in_body(part, base, config) >= config.body_least * self.pitch
+    }
+}
+
+/// Shares the page's parts among the rows; one list of pieces a row.
+pub(super) fn share(parts: &Parts, rows: &[Row], config: &Config) -> Vec<Vec<Piece>> {
+    let mut shared: Vec<Vec<Piece>> = rows.iter().map(|row| row_pieces(parts, row, config)).collect();
+    let over: Vec<Vec<Piece>> = rows.iter().zip(&shared).map(|(row, own)| overflow(parts, row, own, config)).collect();
+    for (i, pieces) in over.into_iter().enumerate() {
+        for piece in &pieces {
+            // the margin's own line lies there too: what continues another line is not the margin's
+            for (_, other) in shared.iter_mut().enumerate().filter(|(j, _)| *j != i) {
+                other.retain(|p| p.part != piece.part);
+            }
+        }
+        shared[i].extend(pieces);
+    }
+    shared
+}
+
+fn row_pieces(parts: &Parts, row: &Row, config: &Config) -> Vec<Piece> {
+    let near = nearby(parts, row, row.left, row.right, config);
+    let mut bodies = Vec::new();
+    let mut marks = Vec::new();
+    let mut foreign = Vec::new();
+    for &index in &near {
+        let part = &parts.list()[index];
+        if row.is_body(part, 0.0, config) {
+            match claim(parts, index, row, config) {
+                Some(piece) => bodies.push(piece),
+                None => foreign.push(*part),
+            }
+        } else if row.is_body(part, -1.0, config) || row.is_body(part, 1.0, config) {
+            foreign.push(*part);
+        } else {
+            marks.push(index);
+        }
+    }
+    let own: Vec<Part> = bodies.iter().map(|p| clipped(&parts.list()[p.part], p.clip)).collect();
+    for index in marks {
+        let part = &parts.list()[index];
+        if is_own_mark(part, row, &own, &foreign, config) {
+            bodies.push(whole(parts, index));
+        }
+    }
+    bodies
+}
+
+/// Parts that could have to do with a row.
+fn nearby(parts: &Parts, row: &Row, left: i32, right: i32, config: &Config) -> Vec<usize> {
+    let reach = 2.0 * row.pitch;
+    let close = |p: &Part| {
+        let base = row.base_at(p.centre.0);
+        p.right > left - config.stick_out
+            && p.left < right + config.stick_out
+            && (p.bottom as f32) > base - reach
+            && (p.top as f32) < base + reach
+    };
+    (0..parts.list().len()).filter(|&i| close(&parts.list()[i])).collect()
+}
+
+fn whole(parts: &Parts, index: usize) -> Piece {
+    let p = &parts.list()[index];
+    Piece { part: index, clip: (p.left, p.top, p.right, p.bottom) }
+}
+
+fn clipped(part: &Part, clip: (i32, i32, i32, i32)) -> Part {
+    let (left, top, right, bottom) = clip;
+    Part { left, top, right, bottom, ..*part }
+}
+
+/// What of a part a row may have, if anything.
+fn claim(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option<Piece> {
+    let part = &parts.list()[index];
+    let (left, right) = claim_columns(parts, index, row, config)?;
+    let (top, bottom) = claim_rows(parts, index, row, config)?;
+    Some(Piece { part: index, clip: (left.max(part.left), top, right.min(part.right), bottom) })
+}
+
+fn claim_columns(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option<(i32, i32)> {
+    let part = &parts.list()[index];
+    let before = parts.mass_left_of(index, row.left) as f32 / part.area as f32;
+    let until = parts.mass_left_of(index, row.right) as f32 / part.area as f32;
+    let inside = until - before;
+    let (mut left, mut right) = (part.left, part.right);
+    if row.left - part.left > config.stick_out && before > 0.0 {
+        left = row.left - 1;
+    }
+    if row.end == RowEnd::Neighbour && part.right - row.right > config.stick_out {
+        right = row.right + 1;
+    }
+    let least = if left == part.left && right == part.right { 0.5 } else { config.claim };
+    (inside >= least && right > left).then_some((left, right))
+}
+
+fn claim_rows(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option<(i32, i32)> {
+    let part = &parts.list()[index];
+    let base = row.base_at(part.centre.0);
+    let masses = parts.row_masses(index);
+    let mass = |from: f32, to: f32| -> f32 {
+        let rows = (part.top..).zip(&masses);
+        rows.filter(|(y, _)| (*y as f32) >= from && (*y as f32) < to).map(|(_, m)| *m as f32).sum::<f32>() / part.area as f32
+    };
+    let (up, down) = (base - config.zone_up * row.pitch, base + config.zone_down * row.pitch);
+    let own = mass(up, down);
+    if own >= config.claim_whole {
+        return Some((part.top, part.bottom));
+    }
+    if own < config.claim {
+        return None;
+    }
+    let thinnest = |from: f32, to: f32| {
+        let rows = (part.top..).zip(&masses).filter(|(y, _)| (*y as f32) >= from && (*y as f32) < to);
+        rows.min_by_key(|(_, m)| **m).map(|(y, _)| y)
+    };
+    let other = 1.0 - config.claim_whole;
+    let top = (mass(f32::MIN, up) > other / 2.0).then(|| thinnest(up - 0.2 * row.pitch, up + 0.2 * row.pitch)).flatten();
+    let bottom = (mass(down, f32::MAX) > other / 2.0).then(|| thinnest(base + 2.0, down + 0.2 * row.pitch)).flatten();
+    Some((top.unwrap_or(part.top), bottom.unwrap_or(part.bottom)))
+}
+
+fn distance(a: &Part, b: &Part, config: &Config) -> f32 {
+    let (dx, dy) = a.gaps(b);
+    config.sideways * dx as f32 + dy as f32
+}
+
+fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &Config) -> bool {
+    if mark.centre.0 < row.left as f32 || mark.centre.0 >= row.right as f32 || is_dot_rest(mark, row, config) {
+        return false;
+    }
+    let nearest = |bodies: &[Part]| bodies.iter().map(|b| distance(mark, b, config)).fold(f32::MAX, f32::min);
+    let (mine, others) = (nearest(own), nearest(foreign));
+    let is_speck = mark.width() <= config.speck && mark.height() <= config.speck;
+    if is_speck && mark.centre.0 < (row.left + config.colon) as f32 && mine > config.speck as f32 {
+        return false;
+    }
+    let height = (row.base_at(mark.centre.0) - mark.centre.1) / row.pitch;
+    let level = (-0.1..config.body_up).contains(&height);
+    let reach = if level { 1.5 } else { config.mark_reach } * row.pitch;
+    let in_zone = (-config.zone_down..config.zone_up).contains(&height);
+    // a line that holds nothing but marks still shows them: they are the evidence for what the blank test decides
+    if own.is_empty() { in_zone && others > mark.height() as f32 } else { mine <= reach && (mine < others || level) }
+}
+
+/// A printed dot that stands a little off the rule.
+fn is_dot_rest(mark: &Part, row: &Row, config: &Config) -> bool {
+    let Some(dots) = row.rule.found else { return false };
+    let largest = (config.dot_rest * dots.height.max(dots.width.min(2.0 * dots.height))) as i32;
+    let off = (row.base_at(mark.centre.0) - mark.centre.1).abs();
+    mark.width() <= largest && mark.height() <= largest && off <= 2.0 * dots.height
+}
+
+/// Parts beyond the line's end that continue its writing without a wide gap.
+fn overflow(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let reached = own.iter().map(|p| p.clip.2).max().unwrap_or(0);
+    if row.end == RowEnd::Neighbour || reached < row.right - config.brink {
+        return pieces;
+    }
+    let (ink, area) = own.iter().fold((0.0, 0.0), |(ink, area), p| {
+        let part = &parts.list()[p.part];
+        (ink + part.darkness * part.area as f32, area + part.area as f32)
+    });
+    let least = config.overflow_darkness * ink / f32::max(area, 1.0);
+    let taken: Vec<usize> = own.iter().map(|p| p.part).collect();
+    let beyond = nearby(parts, row, row.right, i32::MAX / 2, config);
+    let candidate = |i: &usize| {
+        let part = &parts.list()[*i];
+        let height = (row.base_at(part.centre.0) - part.centre.1) / row.pitch;
+        !taken.contains(i)
+            && part.centre.0 >= row.right as f32
+            && part.darkness >= least
+            && (-config.zone_down..config.zone_up).contains(&height)
+    };
+    let mut waiting: Vec<usize> = beyond.into_iter().filter(candidate).collect();
+    waiting.sort_by_key(|&i| parts.list()[i].left);
+    let mut edge = reached;
+    for index in waiting {
+        let part = &parts.list()[index];
+        if part.left - edge > config.overflow_gap {
+            break;
+        }
+        if let Some((top, bottom)) = claim_rows(parts, index, row, config) {
+            // specks are taken along but do not carry the writing on
+            edge = if part.height() > config.speck { edge.max(part.right) } else { edge };
+            pieces.push(Piece { part: index, clip: (part.left, top, part.right, bottom) });
+        }
+    }
+    pieces
+}
