@@ -1,5 +1,6 @@
 //! `CutPage` → `PageReading`: text, confidence and alternatives of each slot.
 
+pub mod decode;
 pub mod lattice;
 pub mod network;
 pub mod neural;
@@ -20,6 +21,8 @@ use crate::forms::{Layout, Slot};
 pub struct Config {
     /// Line picture to network input.
     pub picture: picture::Config,
+    /// Network output to readings.
+    pub decode: decode::Config,
 }
 
 /// A page with its slots read.

@@ -153,6 +153,44 @@ impl Lattice {
     }
 }
 
+impl Lattice {
+    /// The best alignment of a text: for each character the probability of its clearest frame.
+    #[must_use]
+    pub fn align(&self, text: &[u16]) -> Vec<f32> {
+        let states = 2 * text.len() + 1;
+        let class = |s: usize| if s % 2 == 0 { BLANK } else { usize::from(text[s / 2]) };
+        let mut now = vec![f32::NEG_INFINITY; states];
+        now[0] = 0.0;
+        let mut came_from: Vec<Vec<u8>> = Vec::new();
+        for (t, frame) in self.frames().enumerate() {
+            let mut next = vec![f32::NEG_INFINITY; states];
+            let mut back = vec![0_u8; states];
+            for s in 0..states {
+                let skips = s % 2 == 1 && s > 1 && text[s / 2] != text[s / 2 - 1];
+                let steps = (0..=if skips { 2 } else { 1 }).filter(|k| *k <= s && (t > 0 || s - k == 0));
+                for k in steps {
+                    if now[s - k] > next[s] {
+                        (next[s], back[s]) = (now[s - k], k as u8);
+                    }
+                }
+                next[s] += frame[class(s)];
+            }
+            came_from.push(back);
+            now = next;
+        }
+        let mut clearest = vec![0.0_f32; text.len()];
+        let mut s = if text.is_empty() || now[states - 1] > now[states - 2] { states - 1 } else { states - 2 };
+        for (t, back) in came_from.iter().enumerate().rev() {
+            if s % 2 == 1 {
+                let p = self.values[t * self.classes + class(s)].exp();
+                clearest[s / 2] = clearest[s / 2].max(p);
+            }
+            s -= usize::from(back[s]);
+        }
+        clearest
+    }
+}
+
 /// Index of the largest value; 0 for none.
 #[must_use]
 pub fn argmax(values: &[f32]) -> usize {

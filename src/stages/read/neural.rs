@@ -1,26 +1,29 @@
 //! The reader of handwriting: network, then decoding with what the field allows.
 
 use std::path::Path;
-use std::sync::Arc;
 
+use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Network;
-use super::picture::strip;
+use super::picture::{self, strip};
 use super::{Config, EntryPictures, ReadError, Reader};
-use crate::domain::{Alternative, CharReading, Confidence, LinePart, Reading};
+use crate::domain::{LinePart, Reading};
+use crate::forms::Slot;
 use crate::stages::cut::SlotPicture;
 
-/// The neural reader; cheap to share, the network exists once.
-#[derive(Clone)]
+/// The neural reader; shared by all workers, the network exists once.
 pub struct NeuralReader {
-    network: Arc<Network>,
-    config: Config,
+    network: Network,
+    decoder: Decoder,
+    picture: picture::Config,
 }
 
 impl NeuralReader {
     /// Loads the model folder (`reader.onnx`, `vocab.json`, `reader.sha256`).
     pub fn load(folder: &Path, config: &Config) -> Result<Self, ReadError> {
-        Ok(Self { network: Arc::new(Network::load(folder)?), config: config.clone() })
+        let network = Network::load(folder)?;
+        let decoder = Decoder::new(network.vocabulary().clone(), &config.decode);
+        Ok(Self { network, decoder, picture: config.picture.clone() })
     }
 
     /// The network.
@@ -31,7 +34,7 @@ impl NeuralReader {
 
     /// What the network says about a slot: its lines one after the other; `None` where no line has pixels.
     fn lattice(&self, slot: &SlotPicture) -> Result<Option<Lattice>, ReadError> {
-        let strips = slot.lines.iter().filter_map(|l| Some((l.part, strip(&l.grey, &self.config.picture)?)));
+        let strips = slot.lines.iter().filter_map(|l| Some((l.part, strip(&l.grey, &self.picture)?)));
         let lines = strips.map(|(part, strip)| Ok((part, self.network.run(&strip)?))).collect::<Result<Vec<_>, _>>()?;
         Ok(join(lines, self.network.vocabulary()))
     }
@@ -43,29 +46,13 @@ impl Reader for NeuralReader {
     }
 
     fn read(&self, entry: &EntryPictures) -> Result<Vec<Option<Reading>>, ReadError> {
-        let lattices = entry.slots.iter().map(|(_, p)| self.lattice(p));
-        lattices.map(|l| Ok(l?.and_then(|l| greedy(&l, self.network.vocabulary(), self.id())))).collect()
+        let office = entry.hint.office.as_deref().unwrap_or_default();
+        let one = |(slot, picture): &(&Slot, &SlotPicture)| {
+            let lattice = self.lattice(picture)?;
+            Ok(lattice.and_then(|l| self.decoder.decode(slot.kind, office, &l, &self.id())))
+        };
+        entry.slots.iter().map(one).collect()
     }
-}
-
-/// The reading without any grammar or list.
-fn greedy(lattice: &Lattice, vocabulary: &Vocabulary, reader: String) -> Option<Reading> {
-    let found = lattice.greedy();
-    let text = vocabulary.text(&found.iter().map(|g| g.0).collect::<Vec<_>>());
-    let text = text.trim().to_owned();
-    if text.is_empty() {
-        return None;
-    }
-    let chars =
-        found.iter().map(|g| CharReading { ch: vocabulary.char(g.0), confidence: Confidence::new(g.1) }).collect();
-    let confidence = Confidence::new(found.iter().map(|g| g.1).product());
-    let only = Alternative {
-        text: text.clone(),
-        evidence: Confidence::FULL,
-        prior: Confidence::FULL,
-        posterior: Confidence::FULL,
-    };
-    Some(Reading { unconstrained: text.clone(), text, chars, confidence, alternatives: vec![only], reader })
 }
 
 /// Lines of one value as one lattice: a space between lines, "/" between the parts of a date, one more for a part

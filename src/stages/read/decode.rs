@@ -1,0 +1,193 @@
+//! What the network says and what the field allows → a reading, with both sides kept apart.
+
+mod beam;
+mod dates;
+mod free;
+mod grammar;
+mod listed;
+mod names;
+mod numbers;
+mod places;
+mod syllables;
+mod words;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use serde::Deserialize;
+
+pub use self::beam::Config as BeamConfig;
+use self::beam::Hypothesis;
+use self::grammar::{Any, Builder, Grammar, NodeId};
+use super::lattice::{Lattice, Vocabulary, log_add};
+use crate::domain::{Alternative, CharReading, Confidence, Reading, SlotKind};
+use crate::lists::{self, Unit};
+
+/// Section `[read.decode]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The search.
+    pub beam: BeamConfig,
+    /// How much the prior counts against the evidence.
+    pub prior_weight: f32,
+    /// Share of texts that no grammar or list foresees.
+    pub door: f32,
+    /// Price of a letter in such a text, ln.
+    pub letter: f32,
+    /// An unconstrained reading at least this probable is never replaced.
+    pub certain: f32,
+}
+
+/// Decodes lines of every kind of slot.
+#[derive(Debug)]
+pub struct Decoder {
+    vocabulary: Vocabulary,
+    config: Config,
+    grammars: Mutex<HashMap<(SlotKind, String), Arc<Grammar>>>,
+}
+
+impl Decoder {
+    /// For a network's characters.
+    #[must_use]
+    pub fn new(vocabulary: Vocabulary, config: &Config) -> Self {
+        Self { vocabulary, config: config.clone(), grammars: Mutex::default() }
+    }
+
+    /// Reads a line with what a slot of this kind may hold; `None` where the picture says nothing.
+    ///
+    /// `office` is the folder of the office that kept the book (`xa_loc_thuan`), empty when unknown.
+    #[must_use]
+    pub fn decode(&self, kind: SlotKind, office: &str, lattice: &Lattice, reader: &str) -> Option<Reading> {
+        let plain = trimmed(lattice.greedy().iter().map(|g| g.0).collect(), &self.vocabulary);
+        if plain.is_empty() {
+            return None;
+        }
+        let grammar = self.grammar(kind, office);
+        let mut found = beam::search(lattice, &grammar, self.config.prior_weight, &self.config.beam);
+        if !found.iter().any(|h| h.text == plain) {
+            let prior = grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
+            found.push(Hypothesis { evidence: lattice.score(&plain), prior, text: plain.clone() });
+        }
+        self.rank(&mut found, &plain);
+        Some(self.reading(lattice, &found, &plain, reader))
+    }
+
+    /// Best first; a certain unconstrained reading before all.
+    fn rank(&self, found: &mut [Hypothesis], plain: &[u16]) {
+        let certain = self.config.certain.ln();
+        let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
+        let first = |h: &Hypothesis| h.evidence >= certain && h.text == plain;
+        found.sort_by(|a, b| first(b).cmp(&first(a)).then(total(b).total_cmp(&total(a))));
+    }
+
+    fn reading(&self, lattice: &Lattice, found: &[Hypothesis], plain: &[u16], reader: &str) -> Reading {
+        let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
+        let all = found.iter().map(total).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
+        let seen = found.iter().map(|h| h.evidence).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
+        let alternatives: Vec<Alternative> = found
+            .iter()
+            .map(|h| Alternative {
+                text: self.vocabulary.text(&h.text),
+                evidence: Confidence::new((h.evidence - seen).exp()),
+                prior: Confidence::new(h.prior.exp()),
+                posterior: Confidence::new((total(h) - all).exp()),
+            })
+            .collect();
+        let best = &found[0].text;
+        let chars = best.iter().zip(lattice.align(best));
+        Reading {
+            text: self.vocabulary.text(best),
+            chars: chars
+                .map(|(c, p)| CharReading { ch: self.vocabulary.char(*c), confidence: Confidence::new(p) })
+                .collect(),
+            confidence: alternatives[0].posterior,
+            unconstrained: self.vocabulary.text(plain),
+            alternatives,
+            reader: reader.to_owned(),
+        }
+    }
+
+    /// The grammar of a kind, built once; of places, once an office.
+    fn grammar(&self, kind: SlotKind, office: &str) -> Arc<Grammar> {
+        let office = if kind == SlotKind::Place { office } else { "" };
+        let mut grammars = self.grammars.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let built = grammars
+            .entry((kind, office.to_owned()))
+            .or_insert_with(|| Arc::new(build(kind, &units_of(office), &self.vocabulary, &self.config)));
+        Arc::clone(built)
+    }
+}
+
+/// The kind's own grammar, and beside it the door for what nobody foresaw.
+fn build(kind: SlotKind, office: &[&Unit], vocabulary: &Vocabulary, config: &Config) -> Grammar {
+    let mut b = Builder::new(vocabulary);
+    let [expected, door, end] = std::array::from_fn(|_| b.node());
+    b.jump(0, expected, 1.0 - config.door);
+    b.jump(0, door, config.door);
+    b.open(door, end, Any::Characters, config.letter);
+    expect(&mut b, kind, (expected, end), office, config.letter);
+    b.end(end, 1.0);
+    b.finish()
+}
+
+/// What a slot of the kind is expected to hold.
+fn expect(b: &mut Builder, kind: SlotKind, (from, to): (NodeId, NodeId), office: &[&Unit], letter: f32) {
+    match kind {
+        SlotKind::PageNumber | SlotKind::RegisterNumber => numbers::register_number(b, from, to),
+        SlotKind::PersonName => names::person(b, from, to, letter),
+        SlotKind::Sex => listed::sex(b, from, to),
+        SlotKind::Date => dates::date(b, from, to),
+        SlotKind::DateWords => dates::date_words(b, from, to),
+        SlotKind::TimeOfDeath => dates::time_of_death(b, from, to),
+        SlotKind::EthnicGroup => listed::ethnic_group(b, from, to),
+        SlotKind::Country => listed::country(b, from, to),
+        SlotKind::Place => places::place(b, from, to, letter, office),
+        SlotKind::IdNumber => numbers::id_number(b, from, to, letter),
+        SlotKind::Relation => listed::relation(b, from, to),
+        SlotKind::Signer => names::signer(b, from, to, letter),
+        SlotKind::DecisionNumber => numbers::decision_number(b, from, to),
+        SlotKind::Ordinal => numbers::ordinal(b, from, to),
+        SlotKind::RegisterType => half(b, from, to, letter, listed::register_type),
+        SlotKind::MaritalStatus => half(b, from, to, letter, listed::marital_status),
+        SlotKind::CauseOfDeath => half(b, from, to, letter, listed::cause_of_death),
+        SlotKind::Signature | SlotKind::Purpose | SlotKind::DeathNotice | SlotKind::MarginNote | SlotKind::FreeText => {
+            free::text(b, from, to, letter);
+        }
+    }
+}
+
+/// The usual sentences as likely as all other text together.
+fn half(b: &mut Builder, from: NodeId, to: NodeId, letter: f32, usual: fn(&mut Builder, NodeId, NodeId)) {
+    let [listed, free] = [b.node(), b.node()];
+    b.jump(from, listed, 0.5);
+    b.jump(from, free, 0.5);
+    usual(b, listed, to);
+    free::text(b, free, to, letter);
+}
+
+/// The office's own commune with its district and province: `xa_loc_thuan` may name several communes of that name.
+fn units_of(office: &str) -> Vec<&'static Unit> {
+    let key = crate::domain::text::fold(&office.replace(['_', '-'], " "));
+    let bare = ["xa ", "phuong ", "thi tran ", "huyen ", "quan ", "tt ", "p "].iter().find_map(|p| key.strip_prefix(p));
+    let all = lists::gazetteer();
+    let own: Vec<&Unit> = all.named(bare.unwrap_or(&key)).filter(|_| !key.is_empty()).collect();
+    let mut units: BTreeMap<String, &Unit> = BTreeMap::new();
+    for unit in own {
+        for u in std::iter::successors(Some(unit), |u| all.parent(u)) {
+            units.insert(all.path(u), u);
+        }
+    }
+    units.into_values().collect()
+}
+
+fn trimmed(mut text: Vec<u16>, vocabulary: &Vocabulary) -> Vec<u16> {
+    let is_space = |c: &u16| vocabulary.char(*c) == ' ';
+    while text.last().is_some_and(is_space) {
+        text.pop();
+    }
+    text.iter().copied().skip_while(|c| vocabulary.char(*c) == ' ').collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::*;
+use crate::stages::read::lattice::tests::{lattice, vocabulary};
+use crate::stages::read::tests::config;
+
+fn decoder() -> Decoder {
+    let vowels = "aăâeêioôơuưy"
+        .chars()
+        .flat_map(|v| ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"].map(|t| format!("{v}{t}")));
+    let letters: String = vowels.collect::<String>().nfc().chain("bcdđfghjklmnpqrstvwxz".chars()).collect();
+    let all = format!("{letters}{} 0123456789,.-/':()", letters.to_uppercase());
+    Decoder::new(vocabulary(&all), &config().decode)
+}
+
+/// A line that reads `seen` with probability `sure` a letter; where `meant` differs, its letter has the rest.
+fn line(d: &Decoder, seen: &str, meant: &str, sure: f32) -> Lattice {
+    let frames: Vec<Vec<(char, f32)>> = seen
+        .chars()
+        .zip(meant.chars())
+        .flat_map(|(s, m)| {
+            let letter = if s == m { vec![(s, sure)] } else { vec![(s, sure), (m, (1.0 - sure) * 0.9)] };
+            [letter, vec![('-', 0.98)]]
+        })
+        .collect();
+    lattice(&d.vocabulary, &frames.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+fn read(d: &Decoder, kind: SlotKind, seen: &str, meant: &str) -> Reading {
+    d.decode(kind, "", &line(d, seen, meant, 0.7), "test").expect("there is writing")
+}
+
+#[test]
+fn a_doubtful_letter_is_settled_by_what_the_field_allows() {
+    let d = decoder();
+    for (kind, seen, meant) in [
+        (SlotKind::EthnicGroup, "Kính", "Kinh"),
+        (SlotKind::Country, "Việc Nam", "Việt Nam"),
+        (SlotKind::Sex, "Nan", "Nam"),
+        (SlotKind::PersonName, "Nguyễm Văn Hùng", "Nguyễn Văn Hùng"),
+        (SlotKind::PersonName, "TRẤN THỊ LAN", "TRẦN THỊ LAN"),
+        (SlotKind::Place, "Huyện Bình Đạt, Bến Tre", "Huyện Bình Đại, Bến Tre"),
+        (SlotKind::IdNumber, "32l456789", "321456789"),
+        (SlotKind::RegisterNumber, "l2", "12"),
+        (
+            SlotKind::DateWords,
+            "Ngày hai mưci tháng tám năm hai ngàn lẻ tám",
+            "Ngày hai mươi tháng tám năm hai ngàn lẻ tám",
+        ),
+        (SlotKind::TimeOfDeath, "17h3o, 25/6/2013", "17h30, 25/6/2013"),
+        (SlotKind::Relation, "Chà", "Cha"),
+        (SlotKind::Signer, "Phó Chủ tịck", "Phó Chủ tịch"),
+    ] {
+        let found = read(&d, kind, seen, meant);
+        assert_eq!(found.text, meant, "{kind:?}");
+        assert_eq!(found.unconstrained, seen, "{kind:?}: what the picture says is kept");
+    }
+}
+
+#[test]
+fn a_slash_read_as_one_is_a_slash_where_only_that_makes_a_date() {
+    let d = decoder();
+    assert_eq!(read(&d, SlotKind::Date, "261912004", "26/9/2004").text, "26/9/2004");
+}
+
+#[test]
+fn a_name_never_seen_stays_as_written() {
+    let d = decoder();
+    for name in ["Thạch Sô Phôl", "Krông Zaweh", "Danh Út Ẻm"] {
+        let found = d.decode(SlotKind::PersonName, "", &line(&d, name, name, 0.97), "test").expect("writing");
+        assert_eq!(found.text, name);
+    }
+}
+
+#[test]
+fn nothing_but_paper_is_no_reading() {
+    let d = decoder();
+    let paper = lattice(&d.vocabulary, &[&[('-', 0.9)], &[('-', 0.6)], &[('-', 0.9), (' ', 0.05)]]);
+    for kind in [SlotKind::Sex, SlotKind::Country, SlotKind::Date, SlotKind::PersonName] {
+        assert_eq!(d.decode(kind, "", &paper, "test"), None, "{kind:?}");
+    }
+    let space = lattice(&d.vocabulary, &[&[('-', 0.9)], &[(' ', 0.9)], &[('-', 0.9)]]);
+    assert_eq!(d.decode(SlotKind::Sex, "", &space, "test"), None, "a space alone is paper too");
+}
+
+#[test]
+fn the_offices_own_commune_wins_a_close_call() {
+    let d = decoder();
+    let blurred = line(&d, "Xã Lộc Thuậm", "Xã Lộc Thuận", 0.5);
+    let at = |office| d.decode(SlotKind::Place, office, &blurred, "test").expect("writing");
+    let (own, any) = (at("xa_loc_thuan"), at(""));
+    assert_eq!(own.text, "Xã Lộc Thuận");
+    assert!(own.confidence >= any.confidence, "{:?} {:?}", own.confidence, any.confidence);
+}
+
+#[test]
+fn evidence_and_prior_are_kept_apart() {
+    let d = decoder();
+    let found = read(&d, SlotKind::EthnicGroup, "Kính", "Kinh");
+    let of = |text: &str| found.alternatives.iter().find(|a| a.text == text).expect("kept");
+    assert!(of("Kính").evidence > of("Kinh").evidence);
+    assert!(of("Kính").prior < of("Kinh").prior);
+    assert!(of("Kính").posterior < of("Kinh").posterior);
+    assert_eq!(found.alternatives[0].text, found.text);
+    let weakest = found.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min);
+    assert!(weakest < 0.4, "the doubtful letter shows: {weakest}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_clearly_written_is_never_replaced(text in "[a-zA-Z0-9/ ]{0,12}[a-z0-9]", kind in 0_usize..6) {
+        let d = decoder();
+        let kinds = [SlotKind::Date, SlotKind::Sex, SlotKind::Country, SlotKind::RegisterNumber, SlotKind::IdNumber, SlotKind::Relation];
+        let text: String = text.chars().filter(|c| d.vocabulary.class(*c).is_some()).collect();
+        let text = text.trim();
+        prop_assume!(!text.is_empty());
+        let clear = d.decode(kinds[kind], "", &line(&d, text, text, 0.998), "test").expect("writing");
+        prop_assert_eq!(&clear.text, text);
+        prop_assert_eq!(&clear.unconstrained, text);
+    }
+}
