@@ -58,7 +58,9 @@ def lift(grey):
 def tidy(alpha):
     """Removes long rules and parts that touch the upper or lower border only."""
     binary = (alpha > 0.3).astype(np.uint8)
-    rules = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, 90), np.uint8)) | cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((76, 1), np.uint8))
+    # outside counts as paper, or every stem that leaves the crop would pass for a rule
+    outside = {"borderType": cv2.BORDER_CONSTANT, "borderValue": 0}
+    rules = cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((1, 90), np.uint8), **outside) | cv2.morphologyEx(binary, cv2.MORPH_OPEN, np.ones((76, 1), np.uint8), **outside)
     rules = cv2.dilate(rules, np.ones((5, 5), np.uint8))
     binary[rules > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
@@ -66,7 +68,10 @@ def tidy(alpha):
     for i in range(1, count):
         x, y, w, ch, area = stats[i]
         stray = (y == 0 and y + ch < h * 0.3) or (y + ch == h and y > h * 0.75) or area < 4
-        if not stray:
+        wide = alpha.shape[1]
+        side_rule = w <= 7 and ch >= 0.3 * h and (x < 14 or x + w > wide - 14)
+        foot_rule = ch <= 7 and w >= 14 and (y > 0.8 * h or y + ch < 0.12 * h)
+        if not (stray or side_rule or foot_rule):
             keep[labels == i] = 1
     keep = cv2.dilate(keep, np.ones((3, 3), np.uint8)) & (rules == 0)
     alpha = alpha * keep
