@@ -5,6 +5,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+RED = (0.78, 0.13, 0.16)
+
 
 def uneven(shape, rng, low, grain):
     """A field in [low, 1] that thins ink as a hand-held stamp does: large dry patches and fine grain."""

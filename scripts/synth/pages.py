@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from . import book as books
-from . import camera, compose, files, geometry, paper, typeset
+from . import camera, compose, files, fill, geometry, paper, typeset, write
 from .forms import LAYOUTS, load_form
 from .typeset import FONTS
 
@@ -54,9 +54,9 @@ def write_leaf(book, form, args, level, plan, rng):
     """The flat, written sheet before any camera has seen it."""
     acts = [books.next_entry(book, rng) for _ in range(1 + max(s.entry for s in form.slots))]
     page, sheet, dpi = printed_sheet(book, form, args, plan, acts, rng) if args.mode == "typeset" else scanned_blank(form, args)
-    desk = compose.fill.Desk(page, dpi, plan["ink"] * book["clerk"].pressure, rng)
+    desk = fill.Desk(page, dpi, plan["ink"] * book["clerk"].pressure, rng)
     desk.numbers = None if args.mode == "typeset" else {"ks-2006": {"text": "01"}}.get(form.id, {})
-    fields, lines = compose.write_values(desk, book["clerk"], sheet, [a[2] for a in acts], level, STAMP_FONT)
+    fields, lines = write.write_values(desk, book["clerk"], sheet, [a[2] for a in acts], level, STAMP_FONT)
     compose.seals(desk, sheet, book, STAMP_FONT)
     book["last_ink"] = desk.ink_alpha
     book["page"] += 1

@@ -2,7 +2,7 @@
 import copy
 from dataclasses import replace
 
-from .layout import Area, Form, Label, Line, Table
+from .layout import Area, Form, Label, Line
 
 
 def lay(form, table):
