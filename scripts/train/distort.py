@@ -4,13 +4,14 @@ import numpy as np
 
 
 def warp(grey, rng, strength=1.0):
-    """Slant, slope, stretch and a slow wave of the baseline; paper is continued at the edges."""
+    """Slant, slope, stretch and a slow wave of the baseline; paper is added at the ends."""
     h, w = grey.shape
     slant = rng.normal(0, 0.14) * strength
     slope = np.clip(rng.normal(0, 0.012), -0.03, 0.03) * strength
     tall = np.exp(rng.normal(0, 0.07) * strength)
-    pad = int(h * 0.15)
-    grey = cv2.copyMakeBorder(grey, 0, 0, pad, pad, cv2.BORDER_REPLICATE)
+    # Room for the slant: no letter may lean out of the picture.
+    pad = int(h * 0.3)
+    grey = cv2.copyMakeBorder(grey, 0, 0, pad, pad, cv2.BORDER_CONSTANT, value=float(np.percentile(grey, 80)))
     w2 = grey.shape[1]
     centre = h / 2
     matrix = np.float32([[1, -slant, slant * centre],
@@ -19,8 +20,8 @@ def warp(grey, rng, strength=1.0):
                           borderMode=cv2.BORDER_REPLICATE)
     if rng.random() < 0.4 * strength:
         grey = _wave(grey, rng)
-    left, right = rng.integers(0, 2 * pad, 2)
-    return grey[:, left:w2 - right] if w > 3 * pad else grey
+    left, right = rng.integers(0, max(1, pad // 2), 2)
+    return grey[:, left:w2 - right]
 
 
 def _wave(grey, rng):
@@ -58,12 +59,13 @@ def scan(grey, rng):
     """Resolution of 100-300 dpi, blur, noise, paper tone and JPEG."""
     h, w = grey.shape
     if rng.random() < 0.5:
-        scale = rng.uniform(0.35, 0.9)
+        # Not below what a person could still read: 22 rows for a line.
+        scale = rng.uniform(min(0.9, max(0.35, 22 / h)), 1.0)
         small = cv2.resize(grey, (max(8, int(w * scale)), max(8, int(h * scale))),
                            interpolation=cv2.INTER_AREA)
         grey = small if rng.random() < 0.5 else cv2.resize(small, (w, h))
     if rng.random() < 0.3:
-        grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.4, 1.2))
+        grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.4, min(1.2, h / 60 + 0.4)))
     out = grey.astype(np.float32)
     if rng.random() < 0.4:
         out += rng.normal(0, rng.uniform(2, 10), grey.shape).astype(np.float32)

@@ -2,6 +2,7 @@
 import argparse
 import copy
 import math
+import signal
 import sys
 import time
 import warnings
@@ -11,7 +12,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 import net as nets
 import picture
 import sources
@@ -109,8 +110,7 @@ def arguments():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--assets", type=Path, required=True, help="asterocr/assets of the unpacked wheel")
     p.add_argument("--lines", type=Path, default=Path("../shared/data/handwriting"))
-    p.add_argument("--text", type=Path, default=Path("../shared/data/text"))
-    p.add_argument("--work", type=Path, default=Path("work"), help="fonts, word bank, checkpoints")
+    p.add_argument("--bank", type=Path, default=Path("work/bank"), help="real words cut by bank.py")
     p.add_argument("--own", type=Path, action="append", default=[], help="more lines: folder with labels.tsv and lines/")
     p.add_argument("--no-contest", action="store_true", help="synthesis and --own lines only")
     p.add_argument("--minutes", type=float, default=60, help="length of this run; the rate falls to its end")
@@ -121,7 +121,7 @@ def arguments():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--out", type=Path, default=Path("work/reader.pt"))
     p.add_argument("--start", type=Path, help="begin from this checkpoint's weights instead of AsterNet")
-    p.add_argument("--mix", default="real=1", help="weights: real, own, bank, fonts, slots")
+    p.add_argument("--mix", default="real=1,paged=0.5,fonts=2", help="weights: real, paged, own, bank, fonts")
     return p.parse_args()
 
 
@@ -157,7 +157,9 @@ def run(net, mean, optimiser, state, args, chars, device, learning):
     stream = batches(sources.build(args), rng, chars, args.budget)
     total, last_saved, losses, lines = args.minutes * 60, time.time(), [], 0
     net.train()
-    while state["spent"] < total:
+    stopped = []
+    signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
+    while state["spent"] < total and not stopped:
         begin = time.time()
         group = next(stream)
         for g in optimiser.param_groups:
