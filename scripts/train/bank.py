@@ -147,7 +147,7 @@ class Recombined:
         if self.kind is None:
             shaped = 255 - distort.warp((255 - ink * 255).astype(np.uint8), rng)
             ink = distort.pen(shaped, rng).astype(np.float32) / 255
-        return distort.scan(page.lay(ink, base, rng, other), rng), text
+        return page.photographed(ink, base, rng, other), text
 
     def words(self, kind, rng):
         writer = self.writers[int(rng.integers(len(self.writers)))]

@@ -6,6 +6,8 @@ import numpy as np
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
+import distort
+
 ROOT = Path(__file__).parents[2]
 LABELS = ["Họ và tên:", "Giới tính:", "Dân tộc:", "Quốc tịch:", "Quê quán:", "Nơi sinh:", "Ngày, tháng, năm sinh:", "tháng", "năm",
           "ngày", "Đăng ký ngày", "Số Giấy CMND/Hộ chiếu:", "Nơi thường trú/tạm trú:", "Quan hệ với người được khai sinh:",
@@ -47,7 +49,38 @@ def lay(alpha, base, rng, other=None):
     if other and rng.random() < 0.35:
         neighbour(alpha, other(rng)[0], rng)
     grey = grey * (1 - alpha) + np.minimum(grey, tone) * alpha
-    return np.clip(grey, 0, 255).astype(np.uint8)
+    return np.clip(grey, 0, 255).astype(np.uint8), base
+
+
+def photographed(alpha, base, rng, other=None):
+    """`lay`, scanned; a third of the pictures then go through a slot cutter's cleaning."""
+    grey, base = lay(alpha, base, rng, other)
+    tall = grey.shape[0]
+    grey = distort.scan(grey, rng)
+    base = base * grey.shape[0] / tall
+    return cleaned(grey, base, rng) if rng.random() < 0.35 else grey
+
+
+def cleaned(grey, base, rng):
+    """Paper to pure white, specks and dots on the writing line gone, and now and then a bit of stroke with them."""
+    h = grey.shape[0]
+    paper = float(np.percentile(grey, 85))
+    dark = float(np.percentile(grey, 1))
+    soft = cv2.GaussianBlur(grey, (3, 3), 0) if h > 40 else grey
+    mask = (soft < paper - (paper - dark) * rng.uniform(0.25, 0.55)).astype(np.uint8)
+    if rng.random() < 0.3:
+        # What a rule remover takes: a band at the line of writing, in pieces.
+        y, thick = int(base + rng.normal(0.03, 0.05) * h), max(1, int(h * rng.uniform(0.015, 0.04)))
+        band = np.repeat(rng.random(-(-grey.shape[1] // 8)) < 0.6, 8)[:grey.shape[1]]
+        mask[max(0, y):max(0, y + thick)] *= 1 - band.astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    small = stats[:, cv2.CC_STAT_AREA] < (h * rng.uniform(0.03, 0.09)) ** 2
+    low = stats[:, cv2.CC_STAT_TOP] > base - 0.15 * h
+    specks = stats[:, cv2.CC_STAT_AREA] < (h * 0.03) ** 2
+    keep = ~((small & low) | specks)
+    keep[0] = False
+    ink = cv2.dilate(keep[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) if rng.random() < 0.6 else keep[labels].astype(np.uint8)
+    return np.where(ink > 0, grey, 255).astype(np.uint8)
 
 
 def frame(alpha, base, rng):

@@ -73,7 +73,7 @@ class Fonts:
             alpha, base = beside(page.strike(wrong, rng), alpha, base)
         self.recent = [*self.recent[-15:], (alpha, base)]
         other = lambda r: self.recent[int(r.integers(len(self.recent)))]
-        return distort.scan(page.lay(alpha, base, rng, other), rng), " ".join(text.split())
+        return page.photographed(alpha, base, rng, other), " ".join(text.split())
 
     def ink(self, text, rng):
         capitals = sum(c.isupper() for c in text) > 0.6 * sum(c.isalpha() for c in text) and len(text) > 3
@@ -108,8 +108,7 @@ class OnPages:
         grey = distort.pen(distort.warp(self.lines.pictures[k], rng), rng)
         alpha = lift(grey)
         other = lambda r: (lift(self.lines.pictures[int(r.integers(len(self.lines.pictures)))]), 0)
-        laid = page.lay(alpha, page.baseline_of(alpha), rng, other)
-        return distort.scan(laid, rng), self.lines.rows[k]["text"]
+        return page.photographed(alpha, page.baseline_of(alpha), rng, other), self.lines.rows[k]["text"]
 
 
 def lift(grey):
