@@ -54,6 +54,7 @@ def open_numbered(layout, n, face):
     book["clerk"].name_stamp = layout == "kh-2010"
     pen = book["clerk"].pen
     pen.hand.face, pen.name = str(hands.FOLDER / f"{face}.ttf"), face
+    pen.block = pen.hand
     return form, book
 
 
