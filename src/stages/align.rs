@@ -5,6 +5,7 @@
 //! as they are printed on this page, its baseline on the dots.
 
 mod choose;
+mod comb;
 mod fit;
 mod marks;
 mod settle;
@@ -30,6 +31,8 @@ use crate::print::{PrintError, PrintReader, PrintedWord};
 pub struct Config {
     /// Grey below this is ink.
     pub ink_level: u8,
+    /// Grey below this may be a dot or a rule.
+    pub mark_level: u8,
     /// Highest printed dot, pixels.
     pub dot_height: usize,
     /// Longest run of dots that have grown together, pixels.
@@ -78,8 +81,8 @@ pub struct Config {
     pub local_reach: f32,
     /// Difference between read and usual label end that means a misreading, mm.
     pub end_doubt: f32,
-    /// Height of small letters, mm.
-    pub small_letter: f32,
+    /// Height of letters without their marks, mm.
+    pub letter_height: f32,
     /// How far a label's end is moved to reach white, mm.
     pub gap_reach: f32,
     /// Narrowest white gap that parts label and writing, pixels.
@@ -94,6 +97,10 @@ pub struct Config {
     pub end_reach: f32,
     /// How far from its nominal place a rule may run, mm.
     pub rule_reach: f32,
+    /// How far a table's rules may be from where its labels have them, mm.
+    pub table_reach: f32,
+    /// Share of a table's rules that must be seen to go by them.
+    pub table_share: f32,
     /// Share of an upright rule that must be seen.
     pub rule_share: f32,
     /// Reach of a line's box above its baseline, in line pitches.
@@ -246,6 +253,7 @@ fn single(page: CleanPage, part: u8, layouts: &[Arc<Layout>], print: &dyn PrintR
     let mut matched = accepted(ranked, &words, config)?;
     let mut ties = choose::ties(&matched.layout, &matched.seen);
     ties.extend(settle::rule_ties(&matched, &marks, config));
+    ties.extend(settle::table_ties(&matched, &marks, config));
     matched.fit = matched.fit.refined(&ties, config.near_last * WORKING_DPI as f32 / 25.4);
     let entries = Ground::new(&matched, &marks, &page.grey, config).entries();
     Ok(AlignedPage {

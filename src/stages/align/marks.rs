@@ -24,7 +24,7 @@ const STEP: usize = 4;
 impl Marks {
     /// Finds them on a cleaned page.
     pub(super) fn find(grey: &GrayImage, config: &Config) -> Self {
-        let ink = Ink::of(grey, config.ink_level);
+        let ink = Ink::of(grey, config.mark_level);
         let mut marks = Self::default();
         ink.horizontal_rules(config, &mut marks);
         ink.vertical_rules(config, &mut marks);

@@ -1,6 +1,7 @@
 //! Where each slot really lies on this page: its ends at the labels, its baseline on the dots.
 
 use super::choose::Match;
+use super::comb::{Comb, Search};
 use super::fit::Tie;
 use super::marks::{Marks, Spot};
 use super::sight::Sighting;
@@ -16,15 +17,15 @@ pub(super) struct Ground<'a> {
     config: &'a Config,
     /// How wide this print sets the labels, against the nominal layout.
     widening: f32,
-    /// Column edges as seen, pixels at the height of each entry are near enough.
-    columns: Vec<(f32, f32)>,
+    /// For each column, where its rules run.
+    columns: Vec<Option<Comb>>,
 }
 
 impl<'a> Ground<'a> {
     pub(super) fn new(matched: &'a Match, marks: &'a Marks, grey: &'a image::GrayImage, config: &'a Config) -> Self {
         let mut ground = Self { matched, marks, grey, config, widening: 1.0, columns: Vec::new() };
         ground.widening = ground.measured_widening();
-        ground.columns = matched.layout.columns.iter().map(|(l, r)| (ground.upright(*l), ground.upright(*r))).collect();
+        ground.columns = ground.combs();
         ground
     }
 
@@ -81,7 +82,7 @@ impl<'a> Ground<'a> {
         let (x0, y0) = self.predicted((from.x, from.y));
         let (x1, y1) = self.predicted((to.x, to.y));
         let pitch = self.layout().pitch * self.matched.fit.scale().1;
-        let edges = column.map(|c| self.columns[c]);
+        let edges = column.map(|c| self.column_edges(c, f32::midpoint(y0, y1)));
         let mut left = after.map(|l| self.label_end(l)).or(edges.map(|e| e.0)).unwrap_or(x0);
         let mut right = before.map(|l| self.label_start(l)).or(edges.map(|e| e.1)).unwrap_or(x1);
         let row = Row { x: (left.min(x0), right.max(x1)), y0: (x0, y0), slope: (y1 - y0) / (x1 - x0).max(1.0) };
@@ -168,35 +169,23 @@ impl<'a> Ground<'a> {
         seen.map_or_else(|| self.predicted((label.from, label.baseline)).1, |s| s.baseline)
     }
 
-    /// Moves a label's end into the white gap next to it.
+    /// Moves a label's end out of its ink: to the next white gap away from the label, past its colon.
     fn in_gap(&self, x: f32, baseline: f32, side: Side) -> f32 {
-        let mm = self.millimetre();
-        let (above, reach) = (self.config.small_letter * mm, self.config.gap_reach * mm);
-        let (from, to) = ((x - reach).max(0.0) as u32, ((x + reach).max(0.0) as u32).min(self.grey.width().saturating_sub(1)));
-        let rows = (baseline - above).max(0.0) as u32..(baseline.max(0.0) as u32).min(self.grey.height());
-        let white = |x: u32| rows.clone().all(|y| self.grey.get_pixel(x, y).0[0] >= self.config.ink_level);
-        let mut best: Option<(f32, f32)> = None;
-        let mut start = None;
-        for column in from..=to + 1 {
-            let on = column <= to && white(column);
-            match (on, start) {
-                (true, None) => start = Some(column as f32),
-                (false, Some(first)) => {
-                    let last = column as f32;
-                    let edge = match side {
-                        Side::LabelEnd => first,
-                        Side::LabelStart => last,
-                    };
-                    let off = if (first..=last).contains(&x) { 0.0 } else { (x - edge).abs().min((x - first).abs()).min((x - last).abs()) };
-                    if last - first >= self.config.gap_least && best.is_none_or(|(least, _)| off < least) {
-                        best = Some((off, edge));
-                    }
-                    start = None;
-                }
-                (true, Some(_)) | (false, None) => {}
+        let strip = Strip::around(self, x, baseline);
+        let gaps = strip.gaps(self.config.gap_least as usize);
+        let reach = self.config.gap_reach * self.millimetre();
+        match side {
+            Side::LabelEnd => {
+                let Some(i) = gaps.iter().position(|g| g.1 > x && g.0 <= x + reach) else { return x };
+                // the ink after a first gap may be the colon still
+                let colon = gaps.get(i + 1).filter(|next| strip.is_colon(gaps[i].1, next.0) && next.0 <= x + reach);
+                colon.map_or_else(|| gaps[i].0.max(x - reach / 2.0), |next| next.0)
+            }
+            Side::LabelStart => {
+                let gap = gaps.iter().rev().find(|g| g.0 < x && g.1 >= x - reach);
+                gap.map_or(x, |g| g.1.min(x + reach / 2.0))
             }
         }
-        best.map_or(x, |(_, edge)| edge)
     }
 
     /// The row of dots nearest to a predicted one, and whether there are enough of them.
@@ -218,7 +207,7 @@ impl<'a> Ground<'a> {
                 let tried = Row { x: row.x, y0: (middle, row.at(middle) + shift), slope };
                 let count = covered(&near, &tried);
                 // dots that lie further off must be many more
-                let score = count as f32 * (1.0 - 0.5 * (shift / reach).powi(2)) - f32::from(tilt.abs()) * 0.1;
+                let score = count as f32 * (1.0 - 0.85 * (shift / reach).powi(2)) - f32::from(tilt.abs()) * 0.1;
                 if score > best.0 {
                     best = (score, tried, count);
                 }
@@ -245,12 +234,83 @@ impl<'a> Ground<'a> {
         (if left.is_finite() { left } else { x0 }, if right.is_finite() { right } else { x1 })
     }
 
-    /// Where a vertical rule at nominal x runs on the page, else where the fit has it.
-    fn upright(&self, nominal: f32) -> f32 {
+    /// One comb for the columns of each half of the spread; the fold moves them apart.
+    fn combs(&self) -> Vec<Option<Comb>> {
+        let layout = self.layout();
+        let fold = layout.gutter.unwrap_or(f32::INFINITY);
+        let halves = [
+            self.comb_of(&layout.columns.iter().filter(|c| c.1 <= fold).copied().collect::<Vec<_>>()),
+            self.comb_of(&layout.columns.iter().filter(|c| c.1 > fold).copied().collect::<Vec<_>>()),
+        ];
+        layout.columns.iter().map(|c| halves[usize::from(c.1 > fold)]).collect()
+    }
+
+    fn comb_of(&self, columns: &[(f32, f32)]) -> Option<Comb> {
+        let mut edges: Vec<f32> = columns.iter().flat_map(|(l, r)| [*l, *r]).collect();
+        edges.sort_by(f32::total_cmp);
+        edges.dedup();
         let frame = &self.layout().frame;
         let middle = f32::midpoint(frame.top, frame.bottom);
-        nearest_rule(self.matched, self.marks, nominal, (frame.top, frame.bottom), self.config)
-            .unwrap_or_else(|| self.matched.fit.at((nominal, middle)).0)
+        let ((x0, y), scale) = (self.matched.fit.at((0.0, middle)), self.matched.fit.scale());
+        let search = Search {
+            start: x0,
+            scale: scale.0,
+            reach: self.config.table_reach * scale.0,
+            length: (frame.bottom - frame.top) * scale.1,
+            middle: y,
+            share: self.config.table_share,
+        };
+        Comb::find(&self.marks.verticals, &edges, &search)
+    }
+
+    fn column_edges(&self, column: usize, y: f32) -> (f32, f32) {
+        let (left, right) = self.layout().columns[column];
+        match &self.columns[column] {
+            Some(comb) => (comb.at(left, y), comb.at(right, y)),
+            None => (self.matched.fit.at((left, y)).0, self.matched.fit.at((right, y)).0),
+        }
+    }
+}
+
+/// Ties from the level rules of a table, to steady the fit down the page.
+pub(super) fn table_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<Tie> {
+    let layout = &matched.layout;
+    let Some(fold) = layout.gutter else { return Vec::new() };
+    let frame = &layout.frame;
+    let mut levels: Vec<f32> = layout.entries.iter().flatten().flatten().filter_map(baseline_in_column).collect();
+    levels.push(frame.top);
+    levels.sort_by(f32::total_cmp);
+    levels.dedup_by(|a, b| (*a - *b).abs() < 0.1);
+    let mut ties = Vec::new();
+    for (left, right) in [(frame.left, fold), (fold, frame.right)] {
+        let middle = f32::midpoint(left, right);
+        let ((x0, _), (x1, _)) = (matched.fit.at((left, 0.0)), matched.fit.at((right, 0.0)));
+        let points: Vec<Spot> =
+            marks.rows.iter().filter(|p| (x0..=x1).contains(&p.0)).map(|p| (p.1, p.0)).collect();
+        let scale = matched.fit.scale().1;
+        let search = Search {
+            start: matched.fit.at((middle, 0.0)).1,
+            scale,
+            reach: config.table_reach * scale,
+            length: x1 - x0,
+            middle: f32::midpoint(x0, x1),
+            share: config.table_share,
+        };
+        let Some(comb) = Comb::find(&points, &levels, &search) else { continue };
+        for level in &levels {
+            for x in [left, right] {
+                let y = comb.at(*level, matched.fit.at((x, *level)).0);
+                ties.push(Tie { form: (x, *level), x: None, y: Some(y), weight: 1.0 });
+            }
+        }
+    }
+    ties
+}
+
+fn baseline_in_column(place: &Place) -> Option<f32> {
+    match place {
+        Place::Line { from, column: Some(_), .. } => Some(from.y),
+        Place::Line { column: None, .. } | Place::Area(_) => None,
     }
 }
 
@@ -258,6 +318,61 @@ impl<'a> Ground<'a> {
 enum Side {
     LabelEnd,
     LabelStart,
+}
+
+/// The pixels around a label's end, between the tops of small letters' marks and the baseline.
+struct Strip<'a> {
+    grey: &'a image::GrayImage,
+    level: u8,
+    columns: std::ops::Range<u32>,
+    rows: std::ops::Range<u32>,
+}
+
+impl<'a> Strip<'a> {
+    fn around(ground: &Ground<'a>, x: f32, baseline: f32) -> Self {
+        let mm = ground.millimetre();
+        let (above, reach) = (ground.config.letter_height * mm, 2.0 * ground.config.gap_reach * mm);
+        let (width, height) = ground.grey.dimensions();
+        let rows = ((baseline - above).max(0.0) as u32).min(height)..(baseline.max(0.0) as u32).min(height);
+        let columns = ((x - reach).max(0.0) as u32).min(width)..((x + reach).max(0.0) as u32).min(width);
+        Self { grey: ground.grey, level: ground.config.ink_level, columns, rows }
+    }
+
+    fn is_ink(&self, x: u32, y: u32) -> bool {
+        self.grey.get_pixel(x, y).0[0] < self.level
+    }
+
+    /// White stretches of at least so many columns, as half-open ranges.
+    fn gaps(&self, least: usize) -> Vec<(f32, f32)> {
+        let mut gaps = Vec::new();
+        let mut start = None;
+        for x in self.columns.start..=self.columns.end {
+            let white = x < self.columns.end && self.rows.clone().all(|y| !self.is_ink(x, y));
+            match (white, start) {
+                (true, None) => start = Some(x),
+                (false, Some(from)) => {
+                    if (x - from) as usize >= least {
+                        gaps.push((from as f32, x as f32));
+                    }
+                    start = None;
+                }
+                (true, Some(_)) | (false, None) => {}
+            }
+        }
+        gaps
+    }
+
+    /// Whether the ink between two gaps is narrow and has a white waist.
+    fn is_colon(&self, from: f32, to: f32) -> bool {
+        let (from, to) = (from as u32, to as u32);
+        let height = self.rows.end - self.rows.start;
+        let inked = |y: &u32| (from..to).any(|x| self.is_ink(x, *y));
+        let ink: Vec<u32> = self.rows.clone().filter(inked).collect();
+        let (Some(top), Some(bottom)) = (ink.first(), ink.last()) else { return false };
+        let waist = (ink.len() as u32) < bottom - top;
+        // two dots: no wider than a third of the letters are high, not higher than small letters
+        (to - from) * 3 <= height && waist && bottom - top < height * 4 / 5
+    }
 }
 
 /// A straight row on the page.
@@ -329,7 +444,6 @@ pub(super) fn rule_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<
     let frame = &layout.frame;
     let mut uprights = vec![frame.left, frame.right];
     uprights.extend(layout.divider);
-    uprights.extend(layout.columns.iter().flat_map(|(l, r)| [*l, *r]));
     let mut ties = Vec::new();
     let third = (frame.bottom - frame.top) / 3.0;
     for nominal in uprights {

@@ -49,7 +49,16 @@ pub(super) fn lines(words: &[PrintedWord]) -> Vec<TextLine> {
         .map(|n| {
             let mut line: Vec<&PrintedWord> = words.iter().filter(|w| w.line == *n).collect();
             line.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
-            TextLine { letters: line.into_iter().flat_map(letters_of).collect() }
+            let mut letters: Vec<Letter> = Vec::new();
+            for word in line {
+                let more = letters_of(word);
+                // a colon that stands alone still ends the label before it
+                if let (true, Some(last)) = (more.is_empty() && word.text == ":", letters.last_mut()) {
+                    last.right = word.place.right;
+                }
+                letters.extend(more);
+            }
+            TextLine { letters }
         })
         .collect()
 }
@@ -153,6 +162,12 @@ mod tests {
         let found = sightings(&bare("Họ và tên:"), &lines, 0);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].left, found[0].right), (0.0, 100.0));
+    }
+
+    #[test]
+    fn a_colon_that_stands_alone_ends_its_label() {
+        let lines = lines(&[word("trú", 0.0, 0), word(":", 36.0, 0), word("Ấp", 60.0, 0)]);
+        assert_eq!(sightings(&bare("trú :"), &lines, 0)[0].right, 46.0);
     }
 
     #[test]
