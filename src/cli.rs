@@ -43,6 +43,8 @@ pub enum Command {
     Eval(commands::eval::EvalArguments),
     /// Look at a layout over a page, measure the alignment
     Forms(commands::forms::FormsArguments),
+    /// Measure the reader on labelled lines
+    Bench(commands::bench::BenchArguments),
 }
 
 /// Parses the arguments, runs the command, prints the error if there is one.

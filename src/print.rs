@@ -42,6 +42,12 @@ pub trait PrintReader: Send + Sync {
     fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError>;
 }
 
+impl<P: PrintReader + ?Sized> PrintReader for std::sync::Arc<P> {
+    fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError> {
+        self.as_ref().words(picture, dpi)
+    }
+}
+
 /// Tesseract's variable that limits its threads; it is read once, when the process starts.
 const THREADS: &str = "OMP_THREAD_LIMIT";
 

@@ -10,6 +10,7 @@ use crate::cli::{Command, Exit};
 use crate::pipeline::recorded::Recorder;
 use crate::pipeline::{Engines, Tools};
 
+pub mod bench;
 pub mod check;
 pub mod eval;
 pub mod forms;
@@ -55,6 +56,7 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Check(arguments) => check::check(&arguments),
         Command::Eval(arguments) => eval::eval(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),
+        Command::Bench(arguments) => bench::bench(&arguments),
     }
 }
 

@@ -105,7 +105,7 @@ fn read_sheet(sheet: AlignedPage, tools: &Tools, page: &mut PageRead) -> Result<
     page.facts.sheets.push(sheet_facts(&cut));
     let reading = page
         .times
-        .measure("read", || read::read(cut, &*tools.reader, &config.read))
+        .measure("read", || read::read(cut, &*tools.reader))
         .map_err(|error| PageFailure::this_time("read", &error))?;
     let checked = page.times.measure("validate", || check(&reading, tools));
     page.entries.extend(checked);

@@ -75,7 +75,7 @@ impl Recorder {
     }
 }
 
-impl PrintReader for std::sync::Arc<Recorder> {
+impl PrintReader for Recorder {
     fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError> {
         let words = self.inner.words(picture, dpi)?;
         let heard = words.iter().map(|word| Word {

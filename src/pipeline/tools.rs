@@ -8,6 +8,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::forms::{self, FormsError, Layout};
 use crate::print::{PrintError, PrintReader, Tesseract};
 use crate::stages::read::neural::NeuralReader;
+use crate::stages::read::printed::{ByKind, TesseractReader};
 use crate::stages::read::{ReadError, Reader};
 
 /// Shared by all workers, read-only.
@@ -81,10 +82,12 @@ impl Tools {
         let folder = resources_beside(config);
         let layouts = forms::load(&folder.join("forms"))?;
         let (print, reader): (Box<dyn PrintReader>, Box<dyn Reader>) = match engines {
-            Engines::Real => (
-                Box::new(Tesseract::start(LANGUAGE)?),
-                Box::new(NeuralReader::load(&folder.join("models"), &loaded.config.read)?),
-            ),
+            Engines::Real => {
+                let print = Arc::new(Tesseract::start(LANGUAGE)?);
+                let hand = NeuralReader::load(&folder.join("models"), &loaded.config.read)?;
+                let by_kind = ByKind { print: TesseractReader::new(Arc::clone(&print) as _), hand };
+                (Box::new(print), Box::new(by_kind))
+            }
             Engines::Recorded(path) => recorded::load(path)?,
         };
         let texts = layout_texts(&folder.join("forms"))?;

@@ -1,10 +1,13 @@
 //! `CutPage` → `PageReading`: text, confidence and alternatives of each slot.
 
+pub mod calibration;
 pub mod decode;
+pub mod joint;
 pub mod lattice;
 pub mod network;
 pub mod neural;
 pub mod picture;
+pub mod printed;
 pub mod replay;
 
 use std::sync::Arc;
@@ -12,7 +15,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::cut::{CutEntry, CutPage, SlotPicture};
-use crate::domain::{BookHint, EntryId, Ink, Reading, SlotKind};
+use crate::domain::{BookHint, EntryId, Ink, Reading, Register, SlotKind};
 use crate::forms::{Layout, Slot};
 
 /// Section `[read]`.
@@ -23,6 +26,8 @@ pub struct Config {
     pub picture: picture::Config,
     /// Network output to readings.
     pub decode: decode::Config,
+    /// Fields that state one fact.
+    pub joint: joint::Config,
 }
 
 /// A page with its slots read.
@@ -75,6 +80,8 @@ pub enum ReadError {
 pub struct EntryPictures<'a> {
     /// Which entry.
     pub id: EntryId,
+    /// Which register.
+    pub register: Register,
     /// What folder and file name claim: the office and the years the book may hold.
     pub hint: &'a BookHint,
     /// Slots with writing in them, in the layout's order.
@@ -91,8 +98,7 @@ pub trait Reader: Send + Sync {
 }
 
 /// Reads all written slots of a page; slots without writing are never shown to the reader.
-pub fn read(page: CutPage, reader: &dyn Reader, config: &Config) -> Result<PageReading, ReadError> {
-    let _ = config;
+pub fn read(page: CutPage, reader: &dyn Reader) -> Result<PageReading, ReadError> {
     let layout = Arc::clone(&page.page.layout);
     let entries =
         page.entries.iter().map(|entry| read_entry(&page, entry, &layout, reader)).collect::<Result<_, _>>()?;
@@ -108,6 +114,7 @@ fn read_entry(
     let pairs = || layout.slots.iter().zip(&entry.slots);
     let pictures = EntryPictures {
         id: EntryId { page: page.page.page.id, part: page.page.part, ordinal: entry.ordinal },
+        register: layout.register,
         hint: &page.page.page.hint,
         slots: pairs().filter(|(slot, picture)| is_read(slot.kind, picture.ink)).collect(),
     };

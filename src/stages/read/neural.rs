@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use image::GrayImage;
+
+use super::calibration::Calibration;
 use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Network;
-use super::picture::{self, strip};
-use super::{Config, EntryPictures, ReadError, Reader};
-use crate::domain::{LinePart, Reading};
+use super::picture::strip;
+use super::{Config, EntryPictures, ReadError, Reader, joint};
+use crate::domain::{LinePart, Reading, SlotKind};
 use crate::forms::Slot;
 use crate::stages::cut::SlotPicture;
 
@@ -15,15 +18,27 @@ use crate::stages::cut::SlotPicture;
 pub struct NeuralReader {
     network: Network,
     decoder: Decoder,
-    picture: picture::Config,
+    calibration: Option<Calibration>,
+    config: Config,
 }
 
 impl NeuralReader {
-    /// Loads the model folder (`reader.onnx`, `vocab.json`, `reader.sha256`).
+    /// Loads the model folder: `reader.onnx`, `vocab.json`, `reader.sha256`, `calibration.toml`.
     pub fn load(folder: &Path, config: &Config) -> Result<Self, ReadError> {
+        let mut reader = Self::load_raw(folder, config)?;
+        let calibration = Calibration::load(folder)?;
+        if !reader.network.hash().starts_with(&calibration.model) {
+            tracing::warn!("the confidence was calibrated for another model: run `sohoa bench reader --fit`");
+        }
+        reader.calibration = Some(calibration);
+        Ok(reader)
+    }
+
+    /// The same without calibration, to fit one: confidence is the raw posterior.
+    pub fn load_raw(folder: &Path, config: &Config) -> Result<Self, ReadError> {
         let network = Network::load(folder)?;
         let decoder = Decoder::new(network.vocabulary().clone(), &config.decode);
-        Ok(Self { network, decoder, picture: config.picture.clone() })
+        Ok(Self { network, decoder, calibration: None, config: config.clone() })
     }
 
     /// The network.
@@ -32,11 +47,24 @@ impl NeuralReader {
         &self.network
     }
 
-    /// What the network says about a slot: its lines one after the other; `None` where no line has pixels.
-    fn lattice(&self, slot: &SlotPicture) -> Result<Option<Lattice>, ReadError> {
-        let strips = slot.lines.iter().filter_map(|l| Some((l.part, strip(&l.grey, &self.picture)?)));
+    /// What the network says about lines of one value; `None` where no line has the shape of one.
+    pub fn lattice<'p>(
+        &self,
+        lines: impl Iterator<Item = (LinePart, &'p GrayImage)>,
+    ) -> Result<Option<Lattice>, ReadError> {
+        let strips = lines.filter_map(|(part, grey)| Some((part, strip(grey, &self.config.picture)?)));
         let lines = strips.map(|(part, strip)| Ok((part, self.network.run(&strip)?))).collect::<Result<Vec<_>, _>>()?;
         Ok(join(lines, self.network.vocabulary()))
+    }
+
+    /// One value by itself, before other fields have spoken.
+    #[must_use]
+    pub fn decode(&self, kind: SlotKind, office: &str, lattice: &Lattice) -> Option<Reading> {
+        let mut reading = self.decoder.decode(kind, office, lattice, &self.id())?;
+        if let Some(calibration) = &self.calibration {
+            reading.confidence = calibration.confidence(kind, &reading);
+        }
+        Some(reading)
     }
 }
 
@@ -48,10 +76,12 @@ impl Reader for NeuralReader {
     fn read(&self, entry: &EntryPictures) -> Result<Vec<Option<Reading>>, ReadError> {
         let office = entry.hint.office.as_deref().unwrap_or_default();
         let one = |(slot, picture): &(&Slot, &SlotPicture)| {
-            let lattice = self.lattice(picture)?;
-            Ok(lattice.and_then(|l| self.decoder.decode(slot.kind, office, &l, &self.id())))
+            let lattice = self.lattice(picture.lines.iter().map(|l| (l.part, &l.grey)))?;
+            Ok(lattice.and_then(|l| self.decode(slot.kind, office, &l)))
         };
-        entry.slots.iter().map(one).collect()
+        let mut readings = entry.slots.iter().map(one).collect::<Result<Vec<_>, ReadError>>()?;
+        joint::agree(entry, &mut readings, &self.config.joint);
+        Ok(readings)
     }
 }
 

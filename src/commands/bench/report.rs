@@ -1,0 +1,149 @@
+//! Tables of accuracy and of confidence, and the fit of the confidence.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::measure::{Outcome, Tally};
+use crate::stages::read::calibration::{Calibration, Map, Signs};
+
+/// A kind with fewer values to fit on shares the map of all kinds.
+const LEAST_FOR_OWN_MAP: usize = 60;
+/// Confidence is compared with accuracy in ten steps.
+const STEPS: usize = 10;
+
+/// Accuracy by class: CER, CER without marks, WER, exact, for every engine.
+pub(super) fn accuracy(outcomes: &[Outcome]) -> String {
+    let mut text = format!(
+        "{:<28}{:>6}  {:^31}  {:^31}  {:^31}\n{:<36}{}\n",
+        "class",
+        "n",
+        "network alone",
+        "with the field's grammar",
+        "Tesseract",
+        "",
+        ["    CER   bare    WER  exact"; 3].join("     ")
+    );
+    for (class, of_class) in by_class(outcomes) {
+        let [mut plain, mut read, mut print] = [Tally::default(); 3];
+        for o in &of_class {
+            plain.add(&o.plain, &o.truth);
+            read.add(o.text(), &o.truth);
+            if let Some(p) = &o.print {
+                print.add(p, &o.truth);
+            }
+        }
+        let _ = write!(text, "{class:<28}{:>6}  ", of_class.len());
+        for tally in [plain, read, print] {
+            let cells = tally.rates().map(|r| format!("{r:>7.2}")).concat();
+            let _ = write!(text, "{}     ", if tally.values > 0 { cells } else { format!("{:>28}", "-") });
+        }
+        text.push('\n');
+    }
+    text + &speed(outcomes)
+}
+
+fn speed(outcomes: &[Outcome]) -> String {
+    let sum = |f: fn(&Outcome) -> f64| outcomes.iter().map(f).sum::<f64>();
+    let lines = sum(|o| o.lines as f64).max(1.0);
+    let (network, decoding) = (sum(|o| o.network.as_secs_f64()), sum(|o| o.decoding.as_secs_f64()));
+    format!(
+        "one core: {:.1} ms a line in the network, {:.1} ms in decoding; {:.0} columns a line on average\n",
+        1e3 * network / lines,
+        1e3 * decoding / lines,
+        sum(|o| o.columns as f64) / lines
+    )
+}
+
+/// By class: expected calibration error, and how much can be accepted at which error.
+pub(super) fn confidence(outcomes: &[Outcome]) -> String {
+    let mut text = format!(
+        "{:<28}{:>6}{:>8}{:>8}{:>34}\n",
+        "confidence", "n", "right", "ECE", "accepted at error of 0.5 / 1 / 2 %"
+    );
+    let mut all = by_class(outcomes);
+    all.push(("all".to_owned(), outcomes.iter().collect()));
+    for (class, of_class) in all {
+        let mut sure: Vec<(f32, bool)> =
+            of_class.iter().map(|o| (o.reading.as_ref().map_or(0.0, |r| r.confidence.get()), o.is_right())).collect();
+        sure.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let right = sure.iter().filter(|s| s.1).count() as f64 / sure.len().max(1) as f64;
+        let accepted = [0.005, 0.01, 0.02].map(|e| format!("{:>9.1}", 100.0 * coverage(&sure, e))).concat();
+        let _ = writeln!(text, "{class:<28}{:>6}{:>8.1}{:>8.3}  {accepted}", sure.len(), 100.0 * right, error(&sure));
+    }
+    text
+}
+
+/// Mean distance of confidence and accuracy over steps of equal size.
+fn error(sorted: &[(f32, bool)]) -> f64 {
+    let size = sorted.len().div_ceil(STEPS).max(1);
+    let steps = sorted.chunks(size).map(|step| {
+        let said: f64 = step.iter().map(|s| f64::from(s.0)).sum();
+        let held = step.iter().filter(|s| s.1).count() as f64;
+        (said - held).abs()
+    });
+    steps.sum::<f64>() / sorted.len().max(1) as f64
+}
+
+/// The largest share that can be accepted, surest first, with at most this share of errors among it.
+fn coverage(sorted: &[(f32, bool)], allowed: f64) -> f64 {
+    let mut wrong = 0_usize;
+    let mut most = 0_usize;
+    for (i, (_, right)) in sorted.iter().enumerate() {
+        wrong += usize::from(!right);
+        // a threshold cannot part values of equal confidence
+        let parts = sorted.get(i + 1).is_none_or(|next| next.0 < sorted[i].0);
+        if parts && wrong as f64 <= allowed * (i + 1) as f64 {
+            most = i + 1;
+        }
+    }
+    most as f64 / sorted.len().max(1) as f64
+}
+
+/// Fits one map for all kinds and one for each kind with enough values, on half of the writers.
+pub(super) fn fit(outcomes: &[Outcome], model: &str, provenance: &str) -> Calibration {
+    let mut kinds: BTreeMap<_, Vec<(Signs, bool)>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for o in outcomes.iter().filter(|o| o.is_for_fitting()) {
+        let Some(r) = &o.reading else { continue };
+        all.push((r.signs, o.is_right()));
+        kinds.entry(o.kind).or_default().push((r.signs, o.is_right()));
+    }
+    kinds.retain(|_, samples| samples.len() >= LEAST_FOR_OWN_MAP);
+    Calibration {
+        model: model[..8].to_owned(),
+        provenance: provenance.to_owned(),
+        other: Map::fit(&all),
+        kinds: kinds.iter().map(|(kind, samples)| (*kind, Map::fit(samples))).collect(),
+    }
+}
+
+fn by_class(outcomes: &[Outcome]) -> Vec<(String, Vec<&Outcome>)> {
+    let mut classes: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
+    outcomes.iter().for_each(|o| classes.entry(&o.class).or_default().push(o));
+    classes.into_iter().map(|(c, o)| (c.to_owned(), o)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coverage_stops_where_the_errors_begin_but_not_at_the_first() {
+        let sorted = [(0.9, true), (0.8, false), (0.7, true), (0.6, true), (0.5, false)];
+        assert!((coverage(&sorted, 0.0) - 0.2).abs() < 1e-9);
+        assert!((coverage(&sorted, 0.25) - 0.8).abs() < 1e-9);
+        assert!((coverage(&sorted, 0.24) - 0.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn values_of_equal_confidence_are_accepted_together_or_not_at_all() {
+        assert!(coverage(&[(0.9, true), (0.9, false)], 0.1).abs() < 1e-9);
+    }
+
+    #[test]
+    fn confidence_that_holds_has_no_error() {
+        let sorted: Vec<(f32, bool)> = (0..10).map(|i| (0.5, i % 2 == 0)).collect();
+        assert!(error(&sorted[..2]) <= 0.5);
+        assert!((error(&[(1.0, false)]) - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,154 @@
+//! Raw reading → probability of being right: a monotone map a kind, fitted on hands that the network never saw.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::ReadError;
+use crate::domain::{Confidence, Reading, SlotKind};
+
+/// Fitted maps with where they come from: `models/calibration.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    /// Start of the hash of the model that it was fitted for.
+    pub model: String,
+    /// When, on what, with which command.
+    pub provenance: String,
+    /// For kinds that have no map of their own.
+    pub other: Map,
+    /// By kind.
+    #[serde(default)]
+    pub kinds: BTreeMap<SlotKind, Map>,
+}
+
+/// Log-odds of being right, as a weighted sum of [`Signs`]; no weight is negative, so more of a sign never means less.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// Fields it was fitted on.
+    pub fields: usize,
+    /// Log-odds of a reading without any sign.
+    pub offset: f32,
+    /// Weight of the posterior's log-odds.
+    pub posterior: f32,
+    /// Weight of the evidence that the unconstrained reading has over the chosen one, as a minus.
+    pub gap: f32,
+    /// Weight of the weakest letter.
+    pub weakest: f32,
+}
+
+/// What a raw reading tells about its own truth; larger is better.
+pub type Signs = [f32; 3];
+
+/// Beyond e^9 against e^-9 the search itself is the larger doubt.
+const MOST_ODDS: f32 = 9.0;
+/// A reading e^20 times less evident than the unconstrained one is as wrong as any.
+const MOST_GAP: f32 = 20.0;
+
+impl Calibration {
+    /// Loads `calibration.toml` of the model folder.
+    pub fn load(folder: &Path) -> Result<Self, ReadError> {
+        let path = folder.join("calibration.toml");
+        let wrong = |what: String| ReadError::Model { path: path.display().to_string(), what };
+        let text = fs::read_to_string(&path).map_err(|e| wrong(e.to_string()))?;
+        toml::from_str(&text).map_err(|e| wrong(e.to_string()))
+    }
+
+    /// The calibrated confidence of a raw reading.
+    #[must_use]
+    pub fn confidence(&self, kind: SlotKind, reading: &Reading) -> Confidence {
+        self.map(kind).probability(signs(reading))
+    }
+
+    /// The kind's own map, or the one of all others.
+    #[must_use]
+    pub fn map(&self, kind: SlotKind) -> &Map {
+        self.kinds.get(&kind).unwrap_or(&self.other)
+    }
+}
+
+impl Map {
+    /// Probability of being right.
+    #[must_use]
+    pub fn probability(&self, signs: Signs) -> Confidence {
+        let weights = [self.posterior, self.gap, self.weakest];
+        let odds = self.offset + weights.iter().zip(signs).map(|(w, s)| w * s).sum::<f32>();
+        Confidence::new(1.0 / (1.0 + (-odds).exp()))
+    }
+
+    /// Fits by logistic regression (gradient descent, weights held at zero or above); `right` says which were right.
+    #[must_use]
+    pub fn fit(samples: &[(Signs, bool)]) -> Self {
+        let mut w = [0.0_f64, 0.5, 0.1, 0.1];
+        let n = samples.len().max(1) as f64;
+        for _ in 0..STEPS {
+            let mut slope = [0.0_f64; 4];
+            for (signs, right) in samples {
+                let x = [1.0, f64::from(signs[0]), f64::from(signs[1]), f64::from(signs[2])];
+                let odds: f64 = w.iter().zip(x).map(|(w, x)| w * x).sum();
+                let miss = 1.0 / (1.0 + (-odds).exp()) - f64::from(u8::from(*right));
+                slope.iter_mut().zip(x).for_each(|(s, x)| *s += miss * x / n);
+            }
+            for (i, (w, s)) in w.iter_mut().zip(slope).enumerate() {
+                // a little pull to zero keeps a perfect sample from claiming certainty
+                *w -= RATE * (s + PULL / n * *w);
+                if i > 0 {
+                    *w = w.max(0.0);
+                }
+            }
+        }
+        let [offset, posterior, gap, weakest] = w.map(|w| w as f32);
+        Self { fields: samples.len(), offset, posterior, gap, weakest }
+    }
+}
+
+/// Enough for four weights on a few hundred samples; more steps change the third digit.
+const STEPS: usize = 20_000;
+const RATE: f64 = 0.05;
+const PULL: f64 = 1.0;
+
+/// The signs of a raw reading.
+#[must_use]
+pub fn signs(reading: &Reading) -> Signs {
+    let of = |text: &str| reading.alternatives.iter().find(|a| a.text == text);
+    let best = reading.alternatives.first();
+    let posterior = best.map_or(0.0, |a| a.posterior.get()).clamp(1e-6, 1.0 - 1e-6);
+    let evidence = |a: Option<&crate::domain::Alternative>| a.map_or(0.0, |a| a.evidence.get()).max(1e-30).ln();
+    let gap = (evidence(of(&reading.unconstrained)) - evidence(best)).clamp(0.0, MOST_GAP);
+    let weakest = reading.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min).max(1e-3).ln();
+    [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fit_finds_how_often_readings_are_right() {
+        // right four times in five at log-odds 2, one time in five at -2
+        let samples: Vec<(Signs, bool)> = (0..200)
+            .map(|i| if i % 2 == 0 { ([2.0, 0.0, -0.1], i % 10 != 0) } else { ([-2.0, 0.0, -0.1], i % 10 == 1) })
+            .collect();
+        let map = Map::fit(&samples);
+        assert!((map.probability([2.0, 0.0, -0.1]).get() - 0.8).abs() < 0.03, "{map:?}");
+        assert!((map.probability([-2.0, 0.0, -0.1]).get() - 0.2).abs() < 0.03, "{map:?}");
+    }
+
+    #[test]
+    fn more_of_a_sign_never_means_less_trust() {
+        // a sample in which the sign speaks the wrong way
+        let samples: Vec<(Signs, bool)> = (0..50).map(|i| ([i as f32 / 10.0, 0.0, 0.0], i < 25)).collect();
+        let map = Map::fit(&samples);
+        assert!(map.probability([4.0, 0.0, 0.0]) >= map.probability([0.0, 0.0, 0.0]));
+    }
+
+    #[test]
+    fn always_right_in_a_small_sample_is_not_certain() {
+        let map = Map::fit(&[([3.0, 0.0, 0.0], true); 20]);
+        let p = map.probability([3.0, 0.0, 0.0]).get();
+        assert!((0.9..0.9999).contains(&p), "{p}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Fields that state one fact are read together: each one's alternatives speak for and against the other's.
+//!
+//! Only the choice among alternatives and the confidence change; the unconstrained reading stays.
+
+use serde::Deserialize;
+
+use super::EntryPictures;
+use crate::domain::text::compare_key;
+use crate::domain::{Alternative, Confidence, Reading, Register, SlotKind};
+
+/// Section `[read.joint]`: how likely it is that the page really says two different things.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Date in digits and date in words.
+    pub dates_differ: f32,
+    /// Applicant and the parent that the relation names.
+    pub applicant_differs: f32,
+    /// Family name of the child and of both parents.
+    pub family_differs: f32,
+}
+
+/// What a text states, in a form that can be compared; `None` for a text that states nothing comparable.
+type Fact = dyn Fn(&str) -> Option<String>;
+
+/// Decides together what belongs together; `readings` are one a slot.
+pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &Config) {
+    let kinds: Vec<SlotKind> = entry.slots.iter().map(|s| s.0.kind).collect();
+    for words in places(&kinds, SlotKind::DateWords) {
+        // the date in words stands behind the date in digits on every form
+        if let Some(digits) = kinds[..words].iter().rposition(|k| *k == SlotKind::Date) {
+            pair(readings, (digits, &digits_fact), (words, &words_fact), config.dates_differ);
+        }
+    }
+    let persons = places(&kinds, SlotKind::PersonName);
+    for relation in places(&kinds, SlotKind::Relation) {
+        let Some(applicant) = persons.iter().copied().filter(|p| *p < relation).next_back() else { continue };
+        if let Some(other) = meant(&kinds, readings, relation, applicant) {
+            pair(readings, (applicant, &name_fact), (other, &name_fact), config.applicant_differs);
+        }
+    }
+    if let (Register::Ks, [child, father, ..]) = (entry.register, persons.as_slice()) {
+        pair(readings, (*child, &family_fact), (*father, &family_fact), config.family_differs);
+    }
+}
+
+fn places(kinds: &[SlotKind], kind: SlotKind) -> Vec<usize> {
+    (0..kinds.len()).filter(|i| kinds[*i] == kind).collect()
+}
+
+/// Whom the relation names: among the persons before the applicant, the first parent for "cha", the last for "mẹ".
+fn meant(kinds: &[SlotKind], readings: &[Option<Reading>], relation: usize, applicant: usize) -> Option<usize> {
+    let text = &readings[relation].as_ref()?.text;
+    let sense = crate::lists::relations().lookup(text).member()?.code?;
+    let before: Vec<usize> = (0..applicant).filter(|i| kinds[*i] == SlotKind::PersonName).collect();
+    match (sense, before.as_slice()) {
+        ("father", [_, father, _]) => Some(*father),
+        ("mother", [_, _, mother]) => Some(*mother),
+        ("self", [own, ..]) => Some(*own),
+        _ => None,
+    }
+}
+
+/// Lets two readings speak to each other; a text without a fact neither agrees nor disagrees.
+fn pair(readings: &mut [Option<Reading>], one: (usize, &Fact), other: (usize, &Fact), differ: f32) {
+    let (Some(a), Some(b)) = (&readings[one.0], &readings[other.0]) else { return };
+    if is_certain(a) && is_certain(b) && (one.1)(&a.text) != (other.1)(&b.text) {
+        return;
+    }
+    let (told_a, told_b) = (told(a, one.1), told(b, other.1));
+    let new_a = heard(a, one.1, &told_b, differ);
+    let new_b = heard(b, other.1, &told_a, differ);
+    readings[one.0] = Some(new_a);
+    readings[other.0] = Some(new_b);
+}
+
+/// Both are clear and differ: the page contradicts itself, which is a finding and not a misreading.
+fn is_certain(reading: &Reading) -> bool {
+    reading.text == reading.unconstrained && reading.confidence >= Confidence::new(CLEAR)
+}
+
+const CLEAR: f32 = 0.98;
+
+/// Facts with their probability.
+fn told(reading: &Reading, fact: &Fact) -> Vec<(Option<String>, f32)> {
+    shares(reading).into_iter().map(|(text, p)| (fact(text), p)).collect()
+}
+
+/// The alternatives' probabilities with the calibrated confidence as the first one's; half of the doubt is left for
+/// texts that nobody thought of.
+fn shares(reading: &Reading) -> Vec<(&str, f32)> {
+    let first = reading.confidence.get();
+    let rest: f32 = reading.alternatives.iter().skip(1).map(|a| a.posterior.get()).sum();
+    let doubt = (1.0 - first) * 0.5 / rest.max(1e-9);
+    let texts = reading.alternatives.iter().map(|a| a.text.as_str());
+    let own = std::iter::once(first).chain(reading.alternatives.iter().skip(1).map(|a| doubt * a.posterior.get()));
+    texts.zip(own).collect()
+}
+
+/// A reading after the other one has spoken.
+fn heard(reading: &Reading, fact: &Fact, others: &[(Option<String>, f32)], differ: f32) -> Reading {
+    let shares = shares(reading);
+    let support = |own: &Option<String>| -> f32 {
+        let Some(own) = own else { return differ };
+        let same: f32 = others.iter().filter(|o| o.0.as_ref() == Some(own)).map(|o| o.1).sum();
+        same + (1.0 - same) * differ
+    };
+    let mut weighed: Vec<(usize, f32)> =
+        shares.iter().enumerate().map(|(i, (text, p))| (i, p * support(&fact(text)))).collect();
+    // the text that nobody thought of agrees with nothing
+    let unknown = (1.0 - shares.iter().map(|s| s.1).sum::<f32>()).max(0.0) * differ;
+    let all: f32 = weighed.iter().map(|w| w.1).sum::<f32>() + unknown;
+    if all <= 0.0 {
+        return reading.clone();
+    }
+    weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let alternatives: Vec<Alternative> = weighed
+        .iter()
+        .map(|(i, w)| Alternative { posterior: Confidence::new(w / all), ..reading.alternatives[*i].clone() })
+        .collect();
+    let mut new = Reading { confidence: alternatives[0].posterior, alternatives, ..reading.clone() };
+    if new.text != new.alternatives[0].text {
+        new.text.clone_from(&new.alternatives[0].text);
+        let same = new.text.chars().count() == reading.chars.len();
+        let old = |i: usize| reading.chars.get(i).filter(|_| same);
+        // a letter that the other field decided is as sure as the whole
+        let letter = |(i, ch)| {
+            old(i)
+                .filter(|c| c.ch == ch)
+                .cloned()
+                .unwrap_or(crate::domain::CharReading { ch, confidence: new.confidence })
+        };
+        new.chars = new.text.chars().enumerate().map(letter).collect();
+    }
+    new
+}
+
+fn name_fact(text: &str) -> Option<String> {
+    Some(compare_key(text)).filter(|k| k.contains(' '))
+}
+
+fn family_fact(text: &str) -> Option<String> {
+    let key = compare_key(text);
+    let (family, _) = key.split_once(' ')?;
+    Some(family.to_owned())
+}
+
+fn digits_fact(text: &str) -> Option<String> {
+    None.or_else(|| day(text))
+}
+
+fn words_fact(text: &str) -> Option<String> {
+    let _ = text;
+    None
+}
+
+fn day(text: &str) -> Option<String> {
+    let _ = text;
+    None
+}
