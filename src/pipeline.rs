@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::domain::{Aside, PageId};
 use crate::stages::intake::{self, IntakeError, SourceFile};
-use crate::store::{Store, StoreError};
+use crate::store::{PageState, Store, StoreError};
 
 pub mod batch;
 pub mod fingerprint;
@@ -84,10 +84,12 @@ pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -
     paths.dedup();
     let batch = Batch { pool: &pool, store, stop: order.stop, picture_quality: tools.config.outputs.page_quality };
     let files = batch.open_files(&paths, &|path: &Path| open_file(path, tools))?;
-    let (jobs, mut tally) = plan(&files, tools, store)?;
-    watch.start(jobs.len(), tally.known);
+    let (plan, mut tally) = plan(&files, tools, store)?;
+    watch.start(plan.fresh.len() + plan.suspect.len(), tally.known);
     let read = |job: &Job| page::read_page(job, tools);
-    batch.work_through(&jobs, watch, &read, &mut tally)?;
+    batch.work_through(&plan.fresh, watch, &read, &mut tally)?;
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    Batch { pool: &alone, ..batch }.work_through(&plan.suspect, watch, &read, &mut tally)?;
     Ok(tally)
 }
 
@@ -97,10 +99,19 @@ fn open_file(path: &Path, tools: &Tools) -> Result<SourceFile, Aside> {
     Ok(SourceFile { path: path.to_owned(), ..told })
 }
 
-/// The pages without a result, in order of path and page; the same bytes are read once.
-fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Vec<Job>, Tally), StoreError> {
-    use crate::store::PageState;
-    let (mut jobs, mut tally) = (Vec::new(), Tally::default());
+/// The pages without a result, in order of path and page.
+#[derive(Debug, Default)]
+struct Plan {
+    /// Never tried: together.
+    fresh: Vec<Job>,
+    /// In hand when a process died, or failed before: last and alone, so that one that kills the process is known by
+    /// it and takes no other along.
+    suspect: Vec<Job>,
+}
+
+/// The same bytes are read once.
+fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Plan, Tally), StoreError> {
+    let (mut plan, mut tally) = (Plan::default(), Tally::default());
     let mut seen = std::collections::HashSet::new();
     for file in files.iter().filter(|file| seen.insert(file.sha256)) {
         let file = Arc::new(file.clone());
@@ -113,9 +124,10 @@ fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Vec<Job>,
                     batch::give_up(&job, store)?;
                     tally.aside += 1;
                 }
-                PageState::Pending(_) => jobs.push(job),
+                PageState::Pending(0) => plan.fresh.push(job),
+                PageState::Pending(_) => plan.suspect.push(job),
             }
         }
     }
-    Ok((jobs, tally))
+    Ok((plan, tally))
 }

@@ -45,7 +45,7 @@ pub trait Watch: Sync {
 pub type ReadPage<'a> = &'a (dyn Fn(&Job) -> Result<PageRead, PageFailure> + Sync);
 
 /// Where and with what the pages are worked on.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Batch<'a> {
     /// The workers.
     pub pool: &'a ThreadPool,
@@ -107,7 +107,7 @@ impl Batch<'_> {
             Ok(())
         })?;
         *tally = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
-        tally.left = jobs.len() - done;
+        tally.left += jobs.len() - done;
         Ok(())
     }
 

@@ -1,0 +1,7 @@
+//! One integration binary: the crate as its users see it.
+
+mod architecture;
+mod batch;
+mod cli;
+mod fake;
+mod kill;
