@@ -1,11 +1,11 @@
 //! The stages, in flow order. A stage imports only stages before it.
 
-pub mod align;
-pub mod cleanup;
-pub mod cut;
-pub mod dedupe;
-pub mod extract;
 pub mod intake;
+pub mod cleanup;
+pub mod align;
+pub mod cut;
 pub mod read;
-pub mod triage;
+pub mod extract;
 pub mod validate;
+pub mod dedupe;
+pub mod triage;
