@@ -10,16 +10,18 @@ use sha2::Digest;
 
 use super::ToolsError;
 use crate::domain::{Confidence, PageSpace, Rect};
-use crate::print::{PrintError, PrintReader, PrintedWord};
+use crate::print::{PrintError, PrintReader, PrintedWord, Tesseract};
 use crate::stages::read::Reader;
 use crate::stages::read::replay::ReplayReader;
 
 /// What the engines answered.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Answers {
-    /// Printed words by the SHA-256 of the picture.
-    words: BTreeMap<String, Vec<Word>>,
+    /// Printed words by the SHA-256 of the picture; without them the real engine reads print.
+    #[serde(default)]
+    words: Option<BTreeMap<String, Vec<Word>>>,
     /// Readings by page, entry and slot.
+    #[serde(default)]
     readings: ReplayReader,
 }
 
@@ -36,7 +38,11 @@ pub fn load(path: &Path) -> Result<(Box<dyn PrintReader>, Box<dyn Reader>), Tool
     let wrong = |what: String| ToolsError::Recorded(path.to_owned(), what);
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let answers: Answers = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    Ok((Box::new(RecordedPrint(answers.words)), Box::new(answers.readings)))
+    let print: Box<dyn PrintReader> = match answers.words {
+        Some(words) => Box::new(RecordedPrint(words)),
+        None => Box::new(Tesseract::start(super::tools::LANGUAGE)?),
+    };
+    Ok((print, Box::new(answers.readings)))
 }
 
 struct RecordedPrint(BTreeMap<String, Vec<Word>>);
@@ -70,7 +76,7 @@ impl Recorder {
 
     /// What was heard, as JSON with the readings given.
     pub fn to_json(&self, readings: ReplayReader) -> Result<String, serde_json::Error> {
-        let words = self.answers.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let words = Some(self.answers.lock().unwrap_or_else(PoisonError::into_inner).clone());
         serde_json::to_string(&Answers { words, readings })
     }
 }

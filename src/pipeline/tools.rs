@@ -97,7 +97,7 @@ impl Tools {
 }
 
 /// The printed labels are Vietnamese on every layout.
-const LANGUAGE: &str = "vie";
+pub(super) const LANGUAGE: &str = "vie";
 
 /// Names and texts of all layouts, in order of name.
 fn layout_texts(folder: &Path) -> Result<String, ToolsError> {
