@@ -1,6 +1,8 @@
 //! The nouns of the trade. No I/O here.
 
 mod confidence;
+pub mod date;
+pub mod date_words;
 mod entry;
 mod finding;
 mod geometry;
