@@ -113,14 +113,19 @@ fn year(digits: &str, limits: &DateLimits) -> Result<(u16, Option<DateDoubt>), N
         4 => Ok((number, None)),
         2 => {
             let century = limits.short_years_from / 100 * 100;
-            let year = if century + number < limits.short_years_from { century + 100 + number } else { century + number };
+            let year =
+                if century + number < limits.short_years_from { century + 100 + number } else { century + number };
             Ok((year, Some(DateDoubt::ShortYear)))
         }
         _ => Err(NotADate::Form),
     }
 }
 
-fn full(day: Option<&str>, month: Option<&str>, (year, doubt): (u16, Option<DateDoubt>)) -> Result<DateValue, NotADate> {
+fn full(
+    day: Option<&str>,
+    month: Option<&str>,
+    (year, doubt): (u16, Option<DateDoubt>),
+) -> Result<DateValue, NotADate> {
     let small = |digits: &str| digits.parse::<u8>().ok().filter(|_| digits.len() <= 2).ok_or(NotADate::Form);
     let (day, month) = (day.map(small).transpose()?, month.map(small).transpose()?);
     Ok(DateValue { doubt, ..DateValue::new(Some(year), month, day) })
@@ -257,7 +262,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_made_one() {
-        for written in ["", "/", "2010/", "tháng", "6/4", "6//2010", "12/3/201", "1/2/3/2004", "Nguyễn", "71", "12345", "130T"] {
+        for written in
+            ["", "/", "2010/", "tháng", "6/4", "6//2010", "12/3/201", "1/2/3/2004", "Nguyễn", "71", "12345", "130T"]
+        {
             let expected = if written == "2010/" { "2010".to_owned() } else { "Form".to_owned() };
             assert_eq!(text(written), expected, "{written}");
         }

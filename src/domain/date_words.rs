@@ -339,7 +339,9 @@ mod tests {
     fn days() -> impl Iterator<Item = DateValue> {
         let days_of = |year, month| jiff::civil::Date::new(year, month, 1).unwrap().days_in_month();
         (1900..=2030).flat_map(move |y| (1..=12).flat_map(move |m| (1..=days_of(y, m)).map(move |d| (y, m, d)))).map(
-            |(y, m, d)| DateValue::new(Some(y.try_into().unwrap()), Some(m.try_into().unwrap()), Some(d.try_into().unwrap())),
+            |(y, m, d)| {
+                DateValue::new(Some(y.try_into().unwrap()), Some(m.try_into().unwrap()), Some(d.try_into().unwrap()))
+            },
         )
     }
 
@@ -402,7 +404,9 @@ mod tests {
 
     #[test]
     fn what_can_be_two_years_is_none() {
-        for words in ["ngày một tháng hai năm hai nghìn tám", "năm một nghìn chín trăm năm", "tháng ba", "ngày ba", "", "năm"] {
+        for words in
+            ["ngày một tháng hai năm hai nghìn tám", "năm một nghìn chín trăm năm", "tháng ba", "ngày ba", "", "năm"]
+        {
             assert_eq!(read(words), "Form", "{words}");
         }
     }

@@ -1,16 +1,21 @@
 //! The nouns of the trade. No I/O here.
 
+pub mod absence;
 mod confidence;
 pub mod date;
 pub mod date_words;
 mod entry;
 mod finding;
 mod geometry;
+pub mod id_number;
 mod kind;
 mod page;
+pub mod person_name;
 mod reading;
 mod sheet;
+pub mod register_number;
 pub mod text;
+pub mod time_of_death;
 mod value;
 
 pub use confidence::Confidence;
