@@ -4,6 +4,8 @@ mod abbreviations;
 mod closed;
 mod gazetteer;
 mod names;
+mod place;
+mod signer;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +15,8 @@ pub use abbreviations::{UNIT_WORDS, UnitWord, expand_abbreviations, unit_word};
 pub use closed::{ClosedList, Match, Member};
 pub use gazetteer::{Era, Gazetteer, Level, Unit};
 pub use names::{NamePart, NameParts, NamePlace};
+pub use place::{PlaceMatch, match_place, nearest_child};
+pub use signer::{Signer, split_signer};
 
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident, $file:literal) => {

@@ -1,0 +1,232 @@
+//! Which administrative unit a place text names: "Ấp 2 Xã Phú Long, H. Bình Đại, T. Bến Tre".
+
+use crate::domain::text::{compare_key, fold};
+
+use super::{Era, Gazetteer, Level, Unit, gazetteer, unit_word};
+
+/// Longest unit name in words ("Bà Rịa - Vũng Tàu" has four, some communes six).
+const LONGEST_NAME: usize = 6;
+/// Common short forms that are no unit words.
+const SHORT_NAMES: [(&str, &str); 4] = [("hcm", "ho chi minh"), ("tphcm", "ho chi minh"), ("brvt", "ba ria vung tau"), ("hue", "thua thien hue")];
+
+/// What a place text names.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PlaceMatch {
+    /// Units from small to large, each in the next; the first is the smallest that is sure.
+    Named(Vec<&'static Unit>),
+    /// As many units fit equally well.
+    Several(usize),
+    /// No unit of the gazetteer.
+    Nothing,
+}
+
+impl PlaceMatch {
+    /// The smallest unit.
+    #[must_use]
+    pub fn smallest(&self) -> Option<&'static Unit> {
+        match self {
+            Self::Named(chain) => chain.first().copied(),
+            Self::Several(_) | Self::Nothing => None,
+        }
+    }
+}
+
+/// A stretch of words that may name a unit.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    unit: &'static Unit,
+    /// Words of the name with the unit word before it: from, to.
+    from: usize,
+    to: usize,
+    /// A unit word stands before the name.
+    announced: bool,
+    score: u32,
+}
+
+impl Candidate {
+    /// Whether it may name a unit without a larger one after it: many a person and hospital is called like a commune.
+    fn stands_alone(&self) -> bool {
+        self.announced || self.unit.level == Level::Province || (self.unit.level == Level::District && self.to - self.from > 1)
+    }
+}
+
+/// Finds the unit. A text with no separators is read as well as one with commas; order is from small to large.
+#[must_use]
+pub fn match_place(text: &str) -> PlaceMatch {
+    let candidates = candidates(&Words::of(text));
+    let mut best: Vec<Vec<Candidate>> = Vec::new();
+    let mut best_score = 0;
+    for chain in chains(&candidates) {
+        let score: u32 = chain.iter().map(|c| c.score).sum::<u32>() + era_bonus(chain[0].unit);
+        if score > best_score {
+            best_score = score;
+            best.clear();
+        }
+        if score == best_score {
+            best.push(chain);
+        }
+    }
+    best.dedup_by(|a, b| same_units(a, b));
+    match best.as_slice() {
+        [] => PlaceMatch::Nothing,
+        [chain] => PlaceMatch::Named(chain.iter().map(|c| c.unit).collect()),
+        [..] => PlaceMatch::Several(best.len()),
+    }
+}
+
+/// Books to be digitised are from before July 2025, so of two equal readings the one with districts holds.
+fn era_bonus(unit: &Unit) -> u32 {
+    u32::from(unit.era == Era::Districts)
+}
+
+fn same_units(a: &[Candidate], b: &[Candidate]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x.unit.era, x.unit.level, x.unit.code) == (y.unit.era, y.unit.level, y.unit.code))
+}
+
+struct Words {
+    folded: Vec<String>,
+    marked: Vec<String>,
+}
+
+impl Words {
+    /// "P7" and "Q1" are parted, other words stay as they are; "TPHCM" gets its words.
+    fn of(text: &str) -> Self {
+        let mut marked: Vec<String> = Vec::new();
+        for word in compare_key(text).split(' ').filter(|w| !w.is_empty()) {
+            let letters = word.chars().take_while(|c| c.is_alphabetic()).count();
+            let at = word.char_indices().nth(letters).map_or(word.len(), |(i, _)| i);
+            let numbered = at > 0 && at < word.len() && word[at..].bytes().all(|b| b.is_ascii_digit());
+            match SHORT_NAMES.iter().find(|(short, _)| *short == word) {
+                Some((short, full)) if *short != "hue" => marked.extend(full.split(' ').map(str::to_owned)),
+                _ if numbered => marked.extend([word[..at].to_owned(), word[at..].to_owned()]),
+                _ => marked.push(word.to_owned()),
+            }
+        }
+        Self { folded: marked.iter().map(|w| fold(w)).collect(), marked }
+    }
+}
+
+fn candidates(words: &Words) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for from in 0..words.folded.len() {
+        let ahead: Vec<&str> = words.folded[from..].iter().map(String::as_str).collect();
+        let announced = unit_word(&ahead);
+        let (levels, skip): (&[Level], usize) = match announced {
+            Some((word, n)) => (word.levels, n),
+            None => (&[Level::Commune, Level::District, Level::Province], 0),
+        };
+        named_at(words, from, from + skip, levels, announced.is_some(), &mut found);
+        if announced.is_some() {
+            // a unit word may also be the first word of a name ("Xá", "Tân" are not, "Thị Nghè", "Tổ" are)
+            named_at(words, from, from, &[Level::Commune, Level::District, Level::Province], false, &mut found);
+        }
+    }
+    found
+}
+
+#[allow(clippy::fn_params_excessive_bools, reason = "private, one caller")]
+fn named_at(words: &Words, from: usize, start: usize, levels: &[Level], announced: bool, found: &mut Vec<Candidate>) {
+    for to in start + 1..=(start + LONGEST_NAME).min(words.folded.len()) {
+        let name = name_key(&words.folded[start..to]);
+        let numeric = name.bytes().all(|b| b.is_ascii_digit() || b == b' ');
+        if numeric && !announced {
+            continue;
+        }
+        let marked = words.marked[start..to].join(" ");
+        for unit in gazetteer().named(&name).filter(|u| levels.contains(&u.level)) {
+            let exact = numeric || compare_key(unit.name) == marked;
+            let score = 4 * (to - start) as u32 + 2 * u32::from(exact) + 2 * u32::from(announced);
+            found.push(Candidate { unit, from, to, announced, score });
+        }
+    }
+}
+
+/// "Phường 07" is "Phường 7".
+fn name_key(words: &[String]) -> String {
+    match words {
+        [number] if number.bytes().all(|b| b.is_ascii_digit()) => number.trim_start_matches('0').to_owned(),
+        _ => words.join(" "),
+    }
+}
+
+fn chains(candidates: &[Candidate]) -> Vec<Vec<Candidate>> {
+    let mut chains = Vec::new();
+    for (i, small) in candidates.iter().enumerate() {
+        if small.stands_alone() {
+            chains.push(vec![*small]);
+        }
+        for middle in candidates[i + 1..].iter().filter(|c| c.from >= small.to && within(small.unit, c.unit)) {
+            chains.push(vec![*small, *middle]);
+            let larger = candidates.iter().filter(|c| c.from >= middle.to && c.unit.level > middle.unit.level);
+            chains.extend(larger.filter(|c| within(middle.unit, c.unit)).map(|c| vec![*small, *middle, *c]));
+        }
+    }
+    chains
+}
+
+/// Directly, or with the district left out.
+fn within(small: &Unit, large: &Unit) -> bool {
+    let all: &'static Gazetteer = gazetteer();
+    small.level < large.level
+        && (small.lies_in(large) || all.parent(small).is_some_and(|middle| large.level > middle.level && middle.lies_in(large)))
+}
+
+/// The commune of a district whose name is nearest to a misspelled one, if only one is as near; for a proposal, never a rewrite.
+#[must_use]
+pub fn nearest_child(parent: &'static Unit, name: &str, most_edits: usize) -> Option<&'static Unit> {
+    let wanted = fold(name);
+    let ranked = gazetteer().children(parent).map(|u| (strsim::levenshtein(&fold(u.name), &wanted), u));
+    let mut near: Vec<_> = ranked.filter(|(edits, _)| *edits <= most_edits).collect();
+    near.sort_by_key(|(edits, _)| *edits);
+    match near.as_slice() {
+        [(_, only)] => Some(only),
+        [(a, first), (b, _), ..] if a < b => Some(first),
+        [..] => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> String {
+        match match_place(text) {
+            PlaceMatch::Named(chain) => gazetteer().path(chain[0]),
+            PlaceMatch::Several(n) => format!("one of {n}"),
+            PlaceMatch::Nothing => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn places_as_clerks_write_them_find_their_unit() {
+        for (text, unit) in [
+            ("Ấp 2 Xã Phú Long, H. Bình Đại, T. Bến Tre", "Xã Phú Long, Huyện Bình Đại, Tỉnh Bến Tre"),
+            ("xã Phú Long huyện Bình Đại tỉnh Bến Tre", "Xã Phú Long, Huyện Bình Đại, Tỉnh Bến Tre"),
+            ("Phú Long, Bình Đại, Bến Tre", "Xã Phú Long, Huyện Bình Đại, Tỉnh Bến Tre"),
+            ("PHU LONG - BINH DAI", "Xã Phú Long, Huyện Bình Đại, Tỉnh Bến Tre"),
+            ("Phú Khương - TX. Bến Tre", "Phường Phú Khương, Thành phố Bến Tre, Tỉnh Bến Tre"),
+            ("Trạm y tế xã Lộc Thuận, Bình Đại", "Xã Lộc Thuận, Huyện Bình Đại, Tỉnh Bến Tre"),
+            ("BV Nguyễn Đình Chiểu, T. Bến Tre", "Tỉnh Bến Tre"),
+            ("P.7, Q.3, TP.HCM", "Phường 07, Quận 3, Thành phố Hồ Chí Minh"),
+            ("F 07 Q3 TPHCM", "Phường 07, Quận 3, Thành phố Hồ Chí Minh"),
+            ("Hoà Lộc, Mỏ Cày Bắc", "Xã Hòa Lộc, Huyện Mỏ Cày Bắc, Tỉnh Bến Tre"),
+            ("Bình Trị Thiên", "Tỉnh Bình Trị Thiên"),
+        ] {
+            assert_eq!(path(text), unit, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_fits_many_units_names_none() {
+        assert!(matches!(match_place("xã Tân Bình"), PlaceMatch::Several(n) if n > 5));
+        assert_eq!(match_place("nhà bảo sanh Cô Tư"), PlaceMatch::Nothing);
+        assert_eq!(match_place(""), PlaceMatch::Nothing);
+    }
+
+    #[test]
+    fn a_misspelled_commune_is_proposed_only_when_one_is_nearest() {
+        let PlaceMatch::Named(chain) = match_place("H. Bình Đại, T. Bến Tre") else { panic!() };
+        assert_eq!(nearest_child(chain[0], "Phú Lông", 1).map(|u| u.name), Some("Phú Long"));
+        assert_eq!(nearest_child(chain[0], "Phu Lomgh", 1), None);
+    }
+}
