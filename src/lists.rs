@@ -84,3 +84,9 @@ pub fn register_type_code(register: crate::domain::Register, sense: &str) -> Opt
         (cells.next() == Some(register.code()) && cells.next() == Some(sense)).then(|| cells.next())?
     })
 }
+
+closed_list!(
+    /// Giấy báo tử or what stands for it; the code is the import's `gbtLoai`.
+    death_notices,
+    "../lists/death_notices.tsv"
+);

@@ -82,7 +82,7 @@ impl Gazetteer {
             children: HashMap::new(),
         };
         for (i, unit) in all.units.iter().enumerate() {
-            all.by_name.entry(fold(unit.name)).or_default().push(i);
+            all.by_name.entry(name_key(unit.name)).or_default().push(i);
             all.by_code.entry((unit.era, unit.level, unit.code)).or_insert(i);
         }
         for (i, unit) in all.units.iter().enumerate() {
@@ -99,9 +99,9 @@ impl Gazetteer {
         &self.units
     }
 
-    /// Units whose bare name folds to this key ("ben tre").
-    pub fn named(&self, folded: &str) -> impl Iterator<Item = &Unit> {
-        self.by_name.get(folded).into_iter().flatten().map(|i| &self.units[*i])
+    /// Units with this bare name, marks and leading zeros aside ("ben tre", "7").
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Unit> {
+        self.by_name.get(&name_key(name)).into_iter().flatten().map(|i| &self.units[*i])
     }
 
     /// The unit of a code.
@@ -131,6 +131,15 @@ impl Gazetteer {
     pub fn path(&self, unit: &Unit) -> String {
         let chain = std::iter::successors(Some(unit), |u| self.parent(u));
         chain.map(Unit::full_name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// "Phường 07" is "Phường 7".
+fn name_key(name: &str) -> String {
+    let folded = fold(name);
+    match folded.bytes().all(|b| b.is_ascii_digit()) {
+        true => folded.trim_start_matches('0').to_owned(),
+        false => folded,
     }
 }
 

@@ -7,7 +7,8 @@ use super::{Era, Gazetteer, Level, Unit, gazetteer, unit_word};
 /// Longest unit name in words ("Bà Rịa - Vũng Tàu" has four, some communes six).
 const LONGEST_NAME: usize = 6;
 /// Common short forms that are no unit words.
-const SHORT_NAMES: [(&str, &str); 4] = [("hcm", "ho chi minh"), ("tphcm", "ho chi minh"), ("brvt", "ba ria vung tau"), ("hue", "thua thien hue")];
+const SHORT_NAMES: [(&str, &str); 4] =
+    [("hcm", "ho chi minh"), ("tphcm", "ho chi minh"), ("brvt", "ba ria vung tau"), ("hue", "thua thien hue")];
 
 /// What a place text names.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,7 +47,9 @@ struct Candidate {
 impl Candidate {
     /// Whether it may name a unit without a larger one after it: many a person and hospital is called like a commune.
     fn stands_alone(&self) -> bool {
-        self.announced || self.unit.level == Level::Province || (self.unit.level == Level::District && self.to - self.from > 1)
+        self.announced
+            || self.unit.level == Level::Province
+            || (self.unit.level == Level::District && self.to - self.from > 1)
     }
 }
 
@@ -57,7 +60,7 @@ pub fn match_place(text: &str) -> PlaceMatch {
     let mut best: Vec<Vec<Candidate>> = Vec::new();
     let mut best_score = 0;
     for chain in chains(&candidates) {
-        let score: u32 = chain.iter().map(|c| c.score).sum::<u32>() + era_bonus(chain[0].unit);
+        let score: u32 = chain.iter().map(|c| c.score).sum::<u32>() + bonus(&chain);
         if score > best_score {
             best_score = score;
             best.clear();
@@ -74,13 +77,18 @@ pub fn match_place(text: &str) -> PlaceMatch {
     }
 }
 
-/// Books to be digitised are from before July 2025, so of two equal readings the one with districts holds.
-fn era_bonus(unit: &Unit) -> u32 {
-    u32::from(unit.era == Era::Districts)
+/// Books to be digitised are from before July 2025, so of two equal readings the one with districts holds; and "Bình Đại,
+/// Bến Tre" is the district of the province before it is a town of the same name in it.
+fn bonus(chain: &[Candidate]) -> u32 {
+    let direct = chain.windows(2).filter(|w| w[0].unit.lies_in(w[1].unit)).count() as u32;
+    direct + u32::from(chain[0].unit.era == Era::Districts)
 }
 
 fn same_units(a: &[Candidate], b: &[Candidate]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x.unit.era, x.unit.level, x.unit.code) == (y.unit.era, y.unit.level, y.unit.code))
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(x, y)| (x.unit.era, x.unit.level, x.unit.code) == (y.unit.era, y.unit.level, y.unit.code))
 }
 
 struct Words {
@@ -115,19 +123,19 @@ fn candidates(words: &Words) -> Vec<Candidate> {
             Some((word, n)) => (word.levels, n),
             None => (&[Level::Commune, Level::District, Level::Province], 0),
         };
-        named_at(words, from, from + skip, levels, announced.is_some(), &mut found);
+        named_at(words, from, from + skip, levels, &mut found);
         if announced.is_some() {
             // a unit word may also be the first word of a name ("Xá", "Tân" are not, "Thị Nghè", "Tổ" are)
-            named_at(words, from, from, &[Level::Commune, Level::District, Level::Province], false, &mut found);
+            named_at(words, from, from, &[Level::Commune, Level::District, Level::Province], &mut found);
         }
     }
     found
 }
 
-#[allow(clippy::fn_params_excessive_bools, reason = "private, one caller")]
-fn named_at(words: &Words, from: usize, start: usize, levels: &[Level], announced: bool, found: &mut Vec<Candidate>) {
+fn named_at(words: &Words, from: usize, start: usize, levels: &[Level], found: &mut Vec<Candidate>) {
+    let announced = start > from;
     for to in start + 1..=(start + LONGEST_NAME).min(words.folded.len()) {
-        let name = name_key(&words.folded[start..to]);
+        let name = words.folded[start..to].join(" ");
         let numeric = name.bytes().all(|b| b.is_ascii_digit() || b == b' ');
         if numeric && !announced {
             continue;
@@ -141,14 +149,6 @@ fn named_at(words: &Words, from: usize, start: usize, levels: &[Level], announce
     }
 }
 
-/// "Phường 07" is "Phường 7".
-fn name_key(words: &[String]) -> String {
-    match words {
-        [number] if number.bytes().all(|b| b.is_ascii_digit()) => number.trim_start_matches('0').to_owned(),
-        _ => words.join(" "),
-    }
-}
-
 fn chains(candidates: &[Candidate]) -> Vec<Vec<Candidate>> {
     let mut chains = Vec::new();
     for (i, small) in candidates.iter().enumerate() {
@@ -156,6 +156,9 @@ fn chains(candidates: &[Candidate]) -> Vec<Vec<Candidate>> {
             chains.push(vec![*small]);
         }
         for middle in candidates[i + 1..].iter().filter(|c| c.from >= small.to && within(small.unit, c.unit)) {
+            if !small.unit.lies_in(middle.unit) && names_district_between(candidates, small, middle) {
+                continue;
+            }
             chains.push(vec![*small, *middle]);
             let larger = candidates.iter().filter(|c| c.from >= middle.to && c.unit.level > middle.unit.level);
             chains.extend(larger.filter(|c| within(middle.unit, c.unit)).map(|c| vec![*small, *middle, *c]));
@@ -164,11 +167,18 @@ fn chains(candidates: &[Candidate]) -> Vec<Vec<Candidate>> {
     chains
 }
 
+/// A district named between commune and province is not to be passed over: then the commune is of another one.
+fn names_district_between(candidates: &[Candidate], small: &Candidate, large: &Candidate) -> bool {
+    let between = candidates.iter().filter(|c| c.from >= small.to && c.to <= large.from);
+    between.into_iter().any(|c| c.announced && c.unit.level == Level::District)
+}
+
 /// Directly, or with the district left out.
 fn within(small: &Unit, large: &Unit) -> bool {
     let all: &'static Gazetteer = gazetteer();
     small.level < large.level
-        && (small.lies_in(large) || all.parent(small).is_some_and(|middle| large.level > middle.level && middle.lies_in(large)))
+        && (small.lies_in(large)
+            || all.parent(small).is_some_and(|middle| large.level > middle.level && middle.lies_in(large)))
 }
 
 /// The commune of a district whose name is nearest to a misspelled one, if only one is as near; for a proposal, never a rewrite.
@@ -207,8 +217,9 @@ mod tests {
             ("Phú Khương - TX. Bến Tre", "Phường Phú Khương, Thành phố Bến Tre, Tỉnh Bến Tre"),
             ("Trạm y tế xã Lộc Thuận, Bình Đại", "Xã Lộc Thuận, Huyện Bình Đại, Tỉnh Bến Tre"),
             ("BV Nguyễn Đình Chiểu, T. Bến Tre", "Tỉnh Bến Tre"),
-            ("P.7, Q.3, TP.HCM", "Phường 07, Quận 3, Thành phố Hồ Chí Minh"),
-            ("F 07 Q3 TPHCM", "Phường 07, Quận 3, Thành phố Hồ Chí Minh"),
+            ("P.9, Q.3, TP.HCM", "Phường 09, Quận 3, Thành phố Hồ Chí Minh"),
+            ("F 9 Q3 TPHCM", "Phường 09, Quận 3, Thành phố Hồ Chí Minh"),
+            ("P.7, Q.3, TP.HCM", "Quận 3, Thành phố Hồ Chí Minh"),
             ("Hoà Lộc, Mỏ Cày Bắc", "Xã Hòa Lộc, Huyện Mỏ Cày Bắc, Tỉnh Bến Tre"),
             ("Bình Trị Thiên", "Tỉnh Bình Trị Thiên"),
         ] {

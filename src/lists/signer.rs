@@ -22,7 +22,8 @@ const LONGEST_NAME: usize = 5;
 /// Splits "Nguyễn Văn A - P.CT", "TM. UBND xã …, Phó Chủ tịch, Nguyễn Văn A", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê B".
 #[must_use]
 pub fn split_signer(text: &str) -> Signer {
-    let clean = normalise(&text.replace(['(', ')', ',', ';', ':', '/', '|', '–'], " ").replace(" - ", " ").replace('.', ". "));
+    let clean =
+        normalise(&text.replace(['(', ')', ',', ';', ':', '/', '|', '–'], " ").replace(" - ", " ").replace('.', ". "));
     let words: Vec<&str> = clean.split(' ').filter(|w| !is_formula(w)).collect();
     let Some((from, to, title)) = last_longest_title(&words) else {
         return Signer { name: name_of(&words), title: None };
@@ -46,9 +47,11 @@ fn on_behalf(before: &[&str]) -> usize {
 }
 
 fn titles_at(words: &[&str], from: usize) -> Option<(usize, &'static Member)> {
-    (from + 1..=(from + LONGEST_TITLE).min(words.len())).rev().find_map(|to| match titles().lookup(&words[from..to].join(" ")) {
-        Match::One(member) | Match::Likely(member) => Some((to, member)),
-        Match::Several(_) | Match::None => None,
+    (from + 1..=(from + LONGEST_TITLE).min(words.len())).rev().find_map(|to| {
+        match titles().lookup(&words[from..to].join(" ")) {
+            Match::One(member) | Match::Likely(member) => Some((to, member)),
+            Match::Several(_) | Match::None => None,
+        }
     })
 }
 

@@ -1,0 +1,37 @@
+//! Section `[validate]`: the limits, each with its reason in `pipeline.toml`.
+
+use serde::Deserialize;
+
+use crate::domain::date::DateLimits;
+
+/// Limits of the rules. Ages in years, spans in days.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Years that a date in words may have; the same as in `[extract]`.
+    pub dates: DateLimits,
+    /// Youngest mother.
+    pub mother_youngest: i16,
+    /// Oldest mother.
+    pub mother_oldest: i16,
+    /// Youngest father.
+    pub father_youngest: i16,
+    /// Oldest father.
+    pub father_oldest: i16,
+    /// Youngest bride.
+    pub bride_youngest: i16,
+    /// Youngest groom.
+    pub groom_youngest: i16,
+    /// Oldest spouse.
+    pub spouse_oldest: i16,
+    /// Oldest person in any act.
+    pub person_oldest: i16,
+    /// Days from birth within which a registration is in time.
+    pub birth_days: i32,
+    /// Days from death within which a registration is in time.
+    pub death_days: i32,
+    /// Letters by which a misspelled commune may differ from one that is proposed.
+    pub place_edits: usize,
+    /// Missing numbers named one by one in a finding; more are only counted.
+    pub gaps_named: usize,
+}
