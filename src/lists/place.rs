@@ -41,6 +41,8 @@ struct Candidate {
     to: usize,
     /// A unit word stands before the name.
     announced: bool,
+    /// Spelled with its marks.
+    exact: bool,
     score: u32,
 }
 
@@ -56,10 +58,12 @@ impl Candidate {
 /// Finds the unit. A text with no separators is read as well as one with commas; order is from small to large.
 #[must_use]
 pub fn match_place(text: &str) -> PlaceMatch {
-    let candidates = candidates(&Words::of(text));
+    let words = Words::of(text);
+    let candidates = candidates(&words);
+    let province = last_province(&candidates, words.folded.len());
     let mut best: Vec<Vec<Candidate>> = Vec::new();
     let mut best_score = 0;
-    for chain in chains(&candidates) {
+    for chain in chains(&candidates).into_iter().filter(|c| province.is_none_or(|p| fits(c, p))) {
         let score: u32 = chain.iter().map(|c| c.score).sum::<u32>() + bonus(&chain);
         if score > best_score {
             best_score = score;
@@ -73,22 +77,39 @@ pub fn match_place(text: &str) -> PlaceMatch {
     match best.as_slice() {
         [] => PlaceMatch::Nothing,
         [chain] => PlaceMatch::Named(chain.iter().map(|c| c.unit).collect()),
-        [..] => PlaceMatch::Several(best.len()),
+        // which commune is open, but all of them lie in one larger unit that is named
+        [first, ..] => match first.last() {
+            Some(large) if first.len() > 1 && best.iter().all(|c| c.last().is_some_and(|l| l.unit == large.unit)) => {
+                PlaceMatch::Named(vec![large.unit])
+            }
+            _ => PlaceMatch::Several(best.len()),
+        },
     }
+}
+
+/// The province that a text ends with, spelled with its marks.
+fn last_province(candidates: &[Candidate], end: usize) -> Option<&Candidate> {
+    let exact = |c: &&Candidate| c.unit.level == Level::Province && c.to == end && c.exact;
+    candidates.iter().filter(exact).max_by_key(|c| (c.score, c.unit.era == Era::Districts))
+}
+
+/// A chain that leaves out the province named at the end must not lie in another one.
+fn fits(chain: &[Candidate], province: &Candidate) -> bool {
+    let Some(last) = chain.last() else { return false };
+    last.to > province.from || within(last.unit, province.unit) || last.unit.era != province.unit.era
 }
 
 /// Books to be digitised are from before July 2025, so of two equal readings the one with districts holds; and "Bình Đại,
 /// Bến Tre" is the district of the province before it is a town of the same name in it.
 fn bonus(chain: &[Candidate]) -> u32 {
     let direct = chain.windows(2).filter(|w| w[0].unit.lies_in(w[1].unit)).count() as u32;
-    direct + u32::from(chain[0].unit.era == Era::Districts)
+    direct + 2 * u32::from(chain[0].unit.era == Era::Districts)
 }
 
+/// By their names: after a merger the same commune may stand in the gazetteer under two codes.
 fn same_units(a: &[Candidate], b: &[Candidate]) -> bool {
-    a.len() == b.len()
-        && a.iter()
-            .zip(b)
-            .all(|(x, y)| (x.unit.era, x.unit.level, x.unit.code) == (y.unit.era, y.unit.level, y.unit.code))
+    let path = |c: &Candidate| compare_key(&gazetteer().path(c.unit));
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.unit.era == y.unit.era && path(x) == path(y))
 }
 
 struct Words {
@@ -144,7 +165,7 @@ fn named_at(words: &Words, from: usize, start: usize, levels: &[Level], found: &
         for unit in gazetteer().named(&name).filter(|u| levels.contains(&u.level)) {
             let exact = numeric || compare_key(unit.name) == marked;
             let score = 4 * (to - start) as u32 + 2 * u32::from(exact) + 2 * u32::from(announced);
-            found.push(Candidate { unit, from, to, announced, score });
+            found.push(Candidate { unit, from, to, announced, exact, score });
         }
     }
 }
@@ -222,6 +243,9 @@ mod tests {
             ("P.7, Q.3, TP.HCM", "Quận 3, Thành phố Hồ Chí Minh"),
             ("Hoà Lộc, Mỏ Cày Bắc", "Xã Hòa Lộc, Huyện Mỏ Cày Bắc, Tỉnh Bến Tre"),
             ("Bình Trị Thiên", "Tỉnh Bình Trị Thiên"),
+            ("P. An Phú, Quận 2, TP HCM", "Thành phố Hồ Chí Minh"),
+            ("Xã Tân Hoà, Huyện Tân Thành, Bà Rịa - Vũng Tàu", "Tỉnh Bà Rịa - Vũng Tàu"),
+            ("Bình Đại, Bến Tre", "Huyện Bình Đại, Tỉnh Bến Tre"),
         ] {
             assert_eq!(path(text), unit, "{text}");
         }
