@@ -102,8 +102,11 @@ fn fits(chain: &[Candidate], province: &Candidate) -> bool {
 /// Books to be digitised are from before July 2025, so of two equal readings the one with districts holds; and "Bình Đại,
 /// Bến Tre" is the district of the province before it is a town of the same name in it.
 fn bonus(chain: &[Candidate]) -> u32 {
-    let direct = chain.windows(2).filter(|w| w[0].unit.lies_in(w[1].unit)).count() as u32;
-    direct + 2 * u32::from(chain[0].unit.era == Era::Districts)
+    let direct =
+        chain.windows(2).filter(|w| w[0].unit.era == w[1].unit.era && w[0].unit.lies_in(w[1].unit)).count() as u32;
+    // "Bắc Ninh" alone is the province, not its city
+    let whole = u32::from(chain.len() == 1 && chain[0].unit.level == Level::Province);
+    whole + direct + 2 * u32::from(chain[0].unit.era == Era::Districts)
 }
 
 /// By their names: after a merger the same commune may stand in the gazetteer under two codes.
@@ -150,7 +153,17 @@ fn candidates(words: &Words) -> Vec<Candidate> {
             named_at(words, from, from, &[Level::Commune, Level::District, Level::Province], &mut found);
         }
     }
-    found
+    without_parts_of_provinces(found)
+}
+
+/// "Bà Rịa" in "Bà Rịa - Vũng Tàu" is no province by itself.
+fn without_parts_of_provinces(found: Vec<Candidate>) -> Vec<Candidate> {
+    let provinces: Vec<Candidate> =
+        found.iter().copied().filter(|c| c.unit.level == Level::Province && c.exact).collect();
+    let inside = |c: &Candidate, p: &Candidate| {
+        p.from <= c.from && c.to <= p.to && c.to - c.from < p.to - p.from && !c.announced
+    };
+    found.into_iter().filter(|c| c.unit.level != Level::Province || !provinces.iter().any(|p| inside(c, p))).collect()
 }
 
 fn named_at(words: &Words, from: usize, start: usize, levels: &[Level], found: &mut Vec<Candidate>) {
@@ -245,6 +258,7 @@ mod tests {
             ("Bình Trị Thiên", "Tỉnh Bình Trị Thiên"),
             ("P. An Phú, Quận 2, TP HCM", "Thành phố Hồ Chí Minh"),
             ("Xã Tân Hoà, Huyện Tân Thành, Bà Rịa - Vũng Tàu", "Tỉnh Bà Rịa - Vũng Tàu"),
+            ("Bắc Ninh", "Tỉnh Bắc Ninh"),
             ("Bình Đại, Bến Tre", "Huyện Bình Đại, Tỉnh Bến Tre"),
         ] {
             assert_eq!(path(text), unit, "{text}");
