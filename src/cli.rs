@@ -45,6 +45,8 @@ pub enum Command {
     Forms(commands::forms::FormsArguments),
     /// Measure the reader on labelled lines
     Bench(commands::bench::BenchArguments),
+    /// Write every slot's line pictures as the reader gets them
+    Slots(commands::slots::SlotsArguments),
 }
 
 /// Parses the arguments, runs the command, prints the error if there is one.

@@ -15,6 +15,7 @@ pub mod check;
 pub mod eval;
 pub mod forms;
 pub mod run;
+pub mod slots;
 pub mod status;
 
 /// Why a command could not do its work.
@@ -57,6 +58,7 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Eval(arguments) => eval::eval(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Slots(arguments) => slots::slots(&arguments),
     }
 }
 

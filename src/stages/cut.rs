@@ -3,6 +3,7 @@
 //! Print goes, writing stays: frames and dotted lines are taken out of the page's ink, what is left falls into
 //! connected parts, each part is given to the line it stands on, and only a line's own parts come into its picture.
 
+mod area;
 mod blank;
 mod canvas;
 #[cfg(test)]
@@ -13,18 +14,21 @@ mod parts;
 mod picture;
 mod rule;
 mod strike;
+#[cfg(test)]
+mod tests;
 
 use image::GrayImage;
 use serde::Deserialize;
 
 use self::canvas::Canvas;
 use self::ink::InkMap;
-use self::owner::{Piece, Row, RowEnd};
+use self::owner::{Piece, Row, RowEnd, RowKind};
 use self::parts::Parts;
 use self::rule::Rule;
 use self::strike::Struck;
-use super::align::{AlignedPage, PlacedLine};
-use crate::domain::{Ink, LinePart, PageSpace, Polygon, Rect, ScanSpace};
+use super::align::{AlignedEntry, AlignedPage, PlacedLine};
+use super::cleanup::CleanPage;
+use crate::domain::{Ink, LinePart, PageSpace, Polygon, Rect, ScanSpace, Transform};
 
 /// Section `[cut]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,6 +46,8 @@ pub struct Config {
     pub blank: blank::Config,
     /// The picture itself.
     pub picture: picture::Config,
+    /// A place higher than this many line pitches has no line of its own.
+    pub area_height: f32,
     /// Page around a slot in its review crop, pixels.
     pub context: f32,
 }
@@ -82,6 +88,8 @@ pub struct SlotPicture {
 /// One line of writing without dots, rules, labels, neighbours: dark on white, cropped to its ink.
 #[derive(Debug, Clone)]
 pub struct LinePicture {
+    /// Which of the slot's writing lines, from 0; an area without lines gives several pictures of line 0.
+    pub line: usize,
     /// Which part of the value.
     pub part: LinePart,
     /// The picture.
@@ -95,27 +103,57 @@ pub struct LinePicture {
 /// Cuts all slots of a page. Cannot fail: an unusable slot says so in its `ink`.
 #[must_use]
 pub fn cut(page: AlignedPage, config: &Config) -> CutPage {
-    let grey = &page.page.grey;
-    let mut map = InkMap::new(grey, config.ink.below);
-    map.erase_frames(&config.ink);
-    let lines: Vec<&PlacedLine> =
-        page.entries.iter().flat_map(|e| e.slots.iter().flat_map(|s| &s.lines)).collect();
-    let rows: Vec<Row> = lines.iter().map(|line| place_row(line, &lines, &map, config)).collect();
-    rows.iter().for_each(|row| row.rule.erase(&mut map, &config.rule));
-    let parts = Parts::of(&map, grey);
-    let shared = owner::share(&parts, &rows, &config.owner);
-    let desk = Desk { map: &map, parts: &parts, page: &page, config };
-    let mut drawn = rows.iter().zip(&shared).zip(&lines).map(|((row, pieces), line)| desk.draw(row, pieces, line));
-    let mut entries = Vec::new();
-    for entry in &page.entries {
-        let slots = entry.slots.iter().map(|slot| {
-            let lines: Vec<Drawn> = drawn.by_ref().take(slot.lines.len()).collect();
-            desk.slot(&slot.key, lines)
-        });
-        entries.push(CutEntry { ordinal: entry.ordinal, slots: slots.collect() });
-    }
-    drop(drawn);
+    let entries = cut_entries(&page.page, &page.entries, config);
     CutPage { entries, page }
+}
+
+fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], config: &Config) -> Vec<CutEntry> {
+    let places: Vec<&PlacedLine> = entries.iter().flat_map(|e| e.slots.iter().flat_map(|s| &s.lines)).collect();
+    let lines: Vec<&PlacedLine> = places.iter().copied().filter(|p| !is_area(p, config)).collect();
+    let (grey, map, rows) = without_print(&page.grey, &lines, config);
+    let parts = Parts::of(&map, &grey);
+    let shared = owner::share(&parts, &rows, &config.owner);
+    let mut taken = vec![false; parts.list().len()];
+    shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
+    let desk = Desk { grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
+    let mut written = rows.into_iter().zip(shared);
+    let stretches = |place: &PlacedLine| -> Vec<(Row, Vec<Piece>)> {
+        if is_area(place, config) {
+            area::lines(&parts, place.place.bounds(), place.pitch, &taken, &config.owner)
+        } else {
+            written.next().into_iter().collect()
+        }
+    };
+    let stretches: Vec<Vec<(Row, Vec<Piece>)>> = places.iter().copied().map(stretches).collect();
+    let mut stretches = stretches.iter();
+    let cut_entry = |entry: &AlignedEntry| {
+        let slots = entry.slots.iter().map(|slot| {
+            let drawn = slot.lines.iter().zip(stretches.by_ref()).enumerate();
+            desk.slot(&slot.key, drawn.map(|(n, (line, own))| desk.draw(n, line, own)).collect())
+        });
+        CutEntry { ordinal: entry.ordinal, slots: slots.collect() }
+    };
+    entries.iter().map(cut_entry).collect()
+}
+
+/// Whether a place has no writing line of its own.
+fn is_area(place: &PlacedLine, config: &Config) -> bool {
+    place.place.bounds().height() > config.area_height * place.pitch
+}
+
+/// The page without frames and dotted lines: its picture, its ink, and the lines as found.
+fn without_print(page: &GrayImage, lines: &[&PlacedLine], config: &Config) -> (GrayImage, InkMap, Vec<Row>) {
+    let mut print = InkMap::new(page, config.ink.print_below);
+    print.erase_frames(&config.ink);
+    let rows: Vec<Row> = lines.iter().map(|line| place_row(line, lines, &print, config)).collect();
+    rows.iter().for_each(|row| row.rule.erase(&mut print, &config.rule));
+    let mut grey = page.clone();
+    print.paint_out(&mut grey);
+    let mut map = InkMap::smoothed(&grey, config.ink.below);
+    // what was too pale to be print at first
+    map.erase_frames(&config.ink);
+    rows.iter().for_each(|row| row.rule.erase(&mut map, &config.rule));
+    (grey, map, rows)
 }
 
 /// Finds a line's rule and what follows it on the right.
@@ -128,81 +166,101 @@ fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Conf
     };
     let end = if all.iter().any(|o| follows(&o)) { RowEnd::Neighbour } else { RowEnd::Open };
     let rule = Rule::find(map, line.baseline, search, &config.rule);
-    Row { left: left.x.round() as i32, right: right.x.round() as i32, rule, pitch: line.pitch, end }
+    Row { left: left.x.round() as i32, right: right.x.round() as i32, rule, pitch: line.pitch, end, kind: RowKind::Line }
 }
 
 /// What a page's lines are drawn from.
 struct Desk<'a> {
+    grey: &'a GrayImage,
     map: &'a InkMap,
     parts: &'a Parts,
-    page: &'a AlignedPage,
+    to_scan: &'a Transform<PageSpace, ScanSpace>,
     config: &'a Config,
 }
 
-/// One writing line as drawn.
+/// One place as drawn.
 struct Drawn {
-    ink: Ink,
-    picture: Option<LinePicture>,
+    inks: Vec<Ink>,
+    pictures: Vec<LinePicture>,
     place: Rect<PageSpace>,
     polygon: Polygon<PageSpace>,
 }
 
 impl Desk<'_> {
-    fn draw(&self, row: &Row, pieces: &[Piece], line: &PlacedLine) -> Drawn {
-        let mut drawn =
-            Drawn { ink: Ink::Blank, picture: None, place: line.place.bounds(), polygon: line.place.clone() };
-        if !blank::is_written(self.parts, pieces, row, &self.config.blank) {
-            return drawn;
+    fn draw(&self, number: usize, line: &PlacedLine, own: &[(Row, Vec<Piece>)]) -> Drawn {
+        let (place, polygon) = (line.place.bounds(), line.place.clone());
+        let mut drawn = Drawn { inks: Vec::new(), pictures: Vec::new(), place, polygon };
+        for (row, pieces) in own {
+            let Some((ink, canvas)) = self.ink(row, pieces) else { continue };
+            drawn.inks.push(ink);
+            let middle = row.rule.row_at(canvas.left + canvas.width / 2);
+            let Some(mut picture) = self.picture(&canvas, middle) else { continue };
+            (picture.line, picture.part) = (number, line.part);
+            drawn.reach(picture.place);
+            if ink == Ink::Written {
+                drawn.pictures.push(picture);
+            }
         }
-        let Some(mut canvas) = Canvas::draw(self.parts, pieces) else { return drawn };
+        drawn
+    }
+
+    /// What ink a line holds, struck-out stretches left out; `None` for none.
+    fn ink(&self, row: &Row, pieces: &[Piece]) -> Option<(Ink, Canvas)> {
+        if !blank::is_written(self.parts, pieces, row, &self.config.blank) {
+            return None;
+        }
+        let mut canvas = Canvas::draw(self.parts, pieces)?;
         let middle = row.rule.row_at(canvas.left + canvas.width / 2) - canvas.top as f32;
-        drawn.ink = match strike::find(&canvas, middle, row.pitch, &self.config.strike) {
+        let struck = match row.kind {
+            RowKind::Line => strike::find(&canvas, middle, row.pitch, &self.config.strike),
+            // signatures run through themselves
+            RowKind::Area => Struck::Not,
+        };
+        let ink = match struck {
             Struck::Wholly => Ink::StruckOut,
             Struck::Partly(stretches) => {
                 stretches.iter().for_each(|&(from, to)| canvas.clear_columns(from, to));
                 Ink::Written
             }
+            Struck::Not if blank::is_blot(&canvas, &self.config.blank) => Ink::Illegible,
             Struck::Not => Ink::Written,
         };
-        if blank::is_blot(&canvas, &self.config.blank) {
-            drawn.ink = Ink::Illegible;
-        }
-        self.picture(&mut drawn, &canvas, middle, line.part);
-        drawn
+        Some((ink, canvas))
     }
 
-    fn picture(&self, drawn: &mut Drawn, canvas: &Canvas, rule: f32, part: LinePart) {
+    fn picture(&self, canvas: &Canvas, rule: f32) -> Option<LinePicture> {
         let settings = &self.config.picture;
-        let Some((grey, x, y)) = picture::render(canvas, &self.page.page.grey, self.map, settings) else { return };
+        let (grey, x, y) = picture::render(canvas, self.grey, self.map, settings)?;
         let (left, top) = (x as f32, y as f32);
         let place = Rect::new(left, top, left + grey.width() as f32, top + grey.height() as f32);
-        let baseline = picture::baseline(canvas, rule, settings) + canvas.top as f32 - top;
-        let (was, now) = (drawn.place, place);
-        if now.left < was.left || now.right > was.right || now.top < was.top || now.bottom > was.bottom {
-            drawn.place = around(was, now);
-            drawn.polygon = drawn.place.corners();
-        }
-        if drawn.ink == Ink::Written {
-            drawn.picture = Some(LinePicture { part, grey, place, baseline });
-        }
+        let baseline = picture::baseline(canvas, rule - canvas.top as f32, settings) + canvas.top as f32 - top;
+        Some(LinePicture { line: 0, part: LinePart::Whole, grey, place, baseline })
     }
 
     fn slot(&self, key: &str, lines: Vec<Drawn>) -> SlotPicture {
-        let inks: Vec<Ink> = lines.iter().map(|l| l.ink).collect();
-        let has = |ink: Ink| inks.contains(&ink);
-        let ink = [Ink::Written, Ink::Illegible, Ink::StruckOut].into_iter().find(|&i| has(i)).unwrap_or(Ink::Blank);
-        let to_scan = &self.page.page.to_scan;
-        let place = lines.iter().map(|l| to_scan.apply_polygon(&l.polygon)).collect();
+        let has = |ink: &Ink| lines.iter().any(|l| l.inks.contains(ink));
+        let ink = [Ink::Written, Ink::Illegible, Ink::StruckOut].into_iter().find(has).unwrap_or(Ink::Blank);
+        let place = lines.iter().map(|l| self.to_scan.apply_polygon(&l.polygon)).collect();
         let slot = lines.iter().map(|l| l.place).reduce(around).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
-        let grey = &self.page.page.grey;
         let context = self.config.context;
         let crop = Rect::new(
             (slot.left - context).max(0.0),
             (slot.top - context).max(0.0),
-            (slot.right + context).min(grey.width() as f32),
-            (slot.bottom + context).min(grey.height() as f32),
+            (slot.right + context).min(self.grey.width() as f32),
+            (slot.bottom + context).min(self.grey.height() as f32),
         );
-        SlotPicture { key: key.to_owned(), ink, lines: lines.into_iter().filter_map(|l| l.picture).collect(), place, crop }
+        SlotPicture { key: key.to_owned(), ink, lines: lines.into_iter().flat_map(|l| l.pictures).collect(), place, crop }
+    }
+}
+
+impl Drawn {
+    /// Takes ink beyond the place into it.
+    fn reach(&mut self, ink: Rect<PageSpace>) {
+        let all = around(self.place, ink);
+        if all != self.place {
+            self.place = all;
+            self.polygon = all.corners();
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use image::GrayImage;
 
-use super::ink::{InkMap, Pixel};
+use super::ink::InkMap;
 use super::owner::Piece;
 use super::parts::Parts;
 
@@ -72,7 +72,7 @@ impl Canvas {
     /// The grey of a place: the page's where it is own ink or its soft edge, else paper.
     pub(super) fn grey_at(&self, page: &GrayImage, map: &InkMap, x: i32, y: i32) -> u8 {
         let (px, py) = (x + self.left, y + self.top);
-        let soft = || map.at(px, py) == Pixel::Paper && (-1..=1).any(|dy| (-1..=1).any(|dx| self.has(x + dx, y + dy)));
+        let soft = || !map.is_ink(px, py) && (-1..=1).any(|dy| (-1..=1).any(|dx| self.has(x + dx, y + dy)));
         if self.has(x, y) || soft() {
             page.get_pixel_checked(px as u32, py as u32).map_or(255, |p| p.0[0])
         } else {

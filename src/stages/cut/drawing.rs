@@ -2,6 +2,8 @@
 
 use image::{GrayImage, Luma};
 
+use super::Config;
+
 /// A sheet of paper to draw on, 255 everywhere at first.
 pub(super) struct Sheet {
     /// The picture.
@@ -44,14 +46,21 @@ impl Sheet {
         }
     }
 
-    /// Something like a written word: a row of tall loops, `letters` of them, standing on `base`.
+    /// Something like a written word: letters like a U, 16 pixels apart, standing on `base`.
     pub(super) fn word(&mut self, left: i32, base: i32, letters: i32) {
         for i in 0..letters {
             let x = left + i * 16;
             self.stroke((x, base - 18), (x, base));
             self.stroke((x, base), (x + 10, base));
             self.stroke((x + 10, base), (x + 10, base - 18));
-            self.stroke((x + 10, base - 18), (x, base - 18));
         }
     }
+}
+
+/// Section `[cut]` as it is shipped: a threshold that breaks a test must be noticed.
+pub(super) fn settings() -> Config {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pipeline.toml");
+    let text = std::fs::read_to_string(path).expect("pipeline.toml");
+    let all: toml::Table = text.parse().expect("toml");
+    all["cut"].clone().try_into().expect("section [cut]")
 }

@@ -28,6 +28,8 @@ pub struct Config {
     pub mark_reach: f32,
     /// How many times a gap sideways counts against a gap up or down.
     pub sideways: f32,
+    /// Least share of a part within the line's ends when it crosses one of them by a little.
+    pub crossing: f32,
     /// What sticks out at the label's side by more than this is cut off there, pixels.
     pub stick_out: i32,
     /// Specks this close to the label's end are the rest of its colon, pixels.
@@ -40,6 +42,8 @@ pub struct Config {
     pub overflow_gap: i32,
     /// Least darkness of what is followed, as a share of the line's own.
     pub overflow_darkness: f32,
+    /// Parts paler than this share of the line's own ink shine through from another page.
+    pub pale: f32,
     /// Highest speck of a dot left beside the rule, times the dot's height.
     pub dot_rest: f32,
 }
@@ -57,6 +61,17 @@ pub(super) struct Row {
     pub(super) pitch: f32,
     /// What lies to the right.
     pub(super) end: RowEnd,
+    /// Printed or only gathered from the ink.
+    pub(super) kind: RowKind,
+}
+
+/// Where a line comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowKind {
+    /// A printed writing line.
+    Line,
+    /// Writing in an area without lines.
+    Area,
 }
 
 /// What follows a writing line on its right.
@@ -108,7 +123,22 @@ pub(super) fn share(parts: &Parts, rows: &[Row], config: &Config) -> Vec<Vec<Pie
         }
         shared[i].extend(pieces);
     }
+    shared.iter_mut().for_each(|pieces| drop_pale(parts, pieces, config));
     shared
+}
+
+/// Leaves out what is much paler than most of the line's ink.
+pub(super) fn drop_pale(parts: &Parts, pieces: &mut Vec<Piece>, config: &Config) {
+    let mut shades: Vec<(f32, u32)> = pieces.iter().map(|p| &parts.list()[p.part]).map(|p| (p.darkness, p.area)).collect();
+    shades.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let half = shades.iter().map(|s| s.1).sum::<u32>() / 2;
+    let mut seen = 0;
+    let usual = shades.iter().find(|(_, area)| {
+        seen += area;
+        seen > half
+    });
+    let least = usual.map_or(0.0, |s| config.pale * s.0);
+    pieces.retain(|p| parts.list()[p.part].darkness >= least);
 }
 
 fn row_pieces(parts: &Parts, row: &Row, config: &Config) -> Vec<Piece> {
@@ -152,7 +182,8 @@ fn nearby(parts: &Parts, row: &Row, left: i32, right: i32, config: &Config) -> V
     (0..parts.list().len()).filter(|&i| close(&parts.list()[i])).collect()
 }
 
-fn whole(parts: &Parts, index: usize) -> Piece {
+/// All of a part.
+pub(super) fn whole(parts: &Parts, index: usize) -> Piece {
     let p = &parts.list()[index];
     Piece { part: index, clip: (p.left, p.top, p.right, p.bottom) }
 }
@@ -176,13 +207,14 @@ fn claim_columns(parts: &Parts, index: usize, row: &Row, config: &Config) -> Opt
     let until = parts.mass_left_of(index, row.right) as f32 / part.area as f32;
     let inside = until - before;
     let (mut left, mut right) = (part.left, part.right);
-    if row.left - part.left > config.stick_out && before > 0.0 {
+    if row.left - part.left > config.stick_out {
         left = row.left - 1;
     }
     if row.end == RowEnd::Neighbour && part.right - row.right > config.stick_out {
         right = row.right + 1;
     }
-    let least = if left == part.left && right == part.right { 0.5 } else { config.claim };
+    // print ends where its label ends: what crosses that place by a little was written
+    let least = if left == part.left && right == part.right && inside < 1.0 { config.crossing } else { config.claim };
     (inside >= least && right > left).then_some((left, right))
 }
 

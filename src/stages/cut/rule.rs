@@ -22,6 +22,10 @@ pub struct Config {
     pub window: i32,
     /// Cost of a bend by one pixel from window to window, in columns of evidence.
     pub bend_cost: f32,
+    /// Longest level run that counts fully as evidence for dots, pixels.
+    pub flat_foot: i32,
+    /// What each column of a longer one counts.
+    pub foot_weight: f32,
     /// Tallest run of ink that can be a dot or a rule, pixels.
     pub tallest: i32,
     /// Smallest share of columns with dots for there to be a rule.
@@ -77,6 +81,11 @@ impl Rule {
         let flats = rule.flats(map, config.tallest as f32, config);
         rule.found = rule.measure(&flats, config);
         rule
+    }
+
+    /// A level line where no rule is printed.
+    pub(super) fn level(left: i32, row: f32) -> Self {
+        Self { left, rows: vec![row], found: None }
     }
 
     /// The rule's row at a column; beyond its ends, that of its nearest end.
@@ -159,7 +168,8 @@ fn evidence(map: &InkMap, left: i32, predicted: &[f32], search: i32, config: &Co
                 let (top, bottom) = map.upright_run(x, y, config.tallest + 1);
                 let middle = (top + bottom) / 2 - first;
                 if bottom - top < config.tallest && (0..offsets as i32).contains(&middle) {
-                    window[middle as usize] += 1.0;
+                    let foot = map.level_run(x, (top + bottom) / 2, config.flat_foot) > config.flat_foot;
+                    window[middle as usize] += if foot { config.foot_weight } else { 1.0 };
                 }
                 y = bottom + 1;
             }

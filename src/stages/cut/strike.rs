@@ -126,14 +126,32 @@ fn is_strike(canvas: &Canvas, stroke: &Stroke, config: &Config) -> bool {
     let columns = stroke.from..=stroke.to;
     let on_line = |x: &i32| (-1..=1).any(|d| canvas.has(*x, stroke.row_at(*x) + d));
     let straight = columns.clone().filter(on_line).count() as f32 / (stroke.to - stroke.from + 1) as f32;
-    let alone = |x: i32| {
+    let alone = |x: &i32| is_alone(canvas, *x, stroke.row_at(*x), config);
+    let leading: Vec<i32> = columns.clone().take_while(alone).collect();
+    let trailing: Vec<i32> = columns.rev().take_while(alone).collect();
+    let longer = if leading.len() > trailing.len() { leading } else { trailing };
+    if straight < config.straight || longer.len() < config.end {
+        return false;
+    }
+    let middle = Stroke { row: stroke.row + drift(canvas, stroke, &longer, config), ..*stroke };
+    crossings(canvas, &middle, config) >= config.crossings
+}
+
+/// Whether nothing but the stroke lies on a column.
+fn is_alone(canvas: &Canvas, x: i32, row: i32, config: &Config) -> bool {
+    let reach = config.stick_out;
+    canvas.has(x, row) && !(2 * reach..=4 * reach).any(|d| canvas.has(x, row - d) || canvas.has(x, row + d))
+}
+
+/// How far the stroke's middle lies below the path found through it.
+fn drift(canvas: &Canvas, stroke: &Stroke, columns: &[i32], config: &Config) -> f32 {
+    let reach = 2 * config.stick_out;
+    let off = |&x: &i32| {
         let row = stroke.row_at(x);
-        let reach = config.stick_out;
-        canvas.has(x, row) && !(reach..=4 * reach).any(|d| canvas.has(x, row - d) || canvas.has(x, row + d))
+        (-reach..=reach).filter(|d| canvas.has(x, row + d)).fold((0, 0), |(sum, n), d| (sum + d, n + 1))
     };
-    let leading = columns.clone().take_while(|&x| alone(x)).count();
-    let trailing = columns.rev().take_while(|&x| alone(x)).count();
-    straight >= config.straight && leading.max(trailing) >= config.end && crossings(canvas, stroke, config) >= config.crossings
+    let (sum, n) = columns.iter().map(off).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    sum as f32 / n.max(1) as f32
 }
 
 /// How many separate strokes stick out both above and below the strike.

@@ -1,0 +1,290 @@
+//! What the stage promises, on small drawn pages.
+
+use image::{GrayImage, RgbImage};
+
+use super::drawing::{Sheet, settings};
+use super::*;
+use crate::domain::{BookHint, PageId, Point, Sha256};
+use crate::stages::align::PlacedSlot;
+use crate::stages::cleanup::Quality;
+
+/// Distance of the drawn lines.
+const PITCH: f32 = 62.0;
+/// Where the drawn line begins and ends.
+const LINE: (f32, f32) = (100.0, 500.0);
+
+fn placed(from: f32, to: f32, y: f32) -> PlacedLine {
+    let place = Rect::new(from, y - 0.7 * PITCH, to, y + 0.25 * PITCH).corners();
+    let baseline = (Point::new(from, y), Point::new(to, y));
+    PlacedLine { part: LinePart::Whole, place, baseline, pitch: PITCH, baseline_seen: true }
+}
+
+/// Cuts one slot a line out of a drawn page.
+fn cut_slots(sheet: &Sheet, lines: &[PlacedLine]) -> Vec<SlotPicture> {
+    let grey = sheet.grey.clone();
+    let page = CleanPage {
+        id: PageId { file: Sha256([0; 32]), index: 0 },
+        hint: BookHint::default(),
+        pixels_sha256: Sha256([0; 32]),
+        colour: RgbImage::new(1, 1),
+        seal: GrayImage::new(1, 1),
+        grey,
+        to_scan: Transform::identity(),
+        quality: Quality::default(),
+    };
+    let slot = |line: &PlacedLine| PlacedSlot { key: "x".to_owned(), lines: vec![line.clone()] };
+    let entry = AlignedEntry { ordinal: 0, slots: lines.iter().map(slot).collect() };
+    cut_entries(&page, &[entry], &settings()).remove(0).slots
+}
+
+/// A page of three dotted lines at 100, 162 and 224.
+fn form() -> Sheet {
+    let mut sheet = Sheet::new(700, 300);
+    [100, 162, 224].into_iter().for_each(|y| sheet.dots(100, 500, y));
+    sheet
+}
+
+/// The slot of the middle line.
+fn middle(sheet: &Sheet) -> SlotPicture {
+    let lines = [100.0, 162.0, 224.0].map(|y| placed(LINE.0, LINE.1, y + 0.5));
+    cut_slots(sheet, &lines).remove(1)
+}
+
+/// Whether a page pixel is dark in the slot's picture.
+fn dark(slot: &SlotPicture, x: i32, y: i32) -> bool {
+    let line = &slot.lines[0];
+    let at = (x - line.place.left as i32, y - line.place.top as i32);
+    line.grey.get_pixel_checked(at.0 as u32, at.1 as u32).is_some_and(|p| p.0[0] < 128)
+}
+
+#[test]
+fn dots_alone_are_blank() {
+    let slot = middle(&form());
+    assert_eq!(slot.ink, Ink::Blank);
+    assert!(slot.lines.is_empty());
+}
+
+#[test]
+fn dots_go_and_strokes_that_cross_them_stay_whole() {
+    let mut sheet = form();
+    sheet.word(200, 158, 4);
+    sheet.stroke((270, 140), (270, 180));
+    let slot = middle(&sheet);
+    assert_eq!(slot.ink, Ink::Written);
+    assert!((140..=180).all(|y| dark(&slot, 270, y)), "the descender through the dots");
+    assert!(slot.lines[0].place.left > 190.0 && slot.lines[0].place.right < 280.0, "{:?}", slot.lines[0].place);
+}
+
+#[test]
+fn a_word_that_stands_on_the_dots_keeps_its_feet() {
+    let mut sheet = form();
+    sheet.word(200, 162, 4);
+    let slot = middle(&sheet);
+    assert!((200..=210).all(|x| dark(&slot, x, 162)), "the foot lies on the rule");
+}
+
+#[test]
+fn the_neighbours_descenders_and_marks_do_not_come_along() {
+    let mut sheet = form();
+    sheet.word(200, 158, 5);
+    // a long tail of the line above, and a mark over a capital of the line below
+    sheet.word(320, 98, 2);
+    sheet.stroke((336, 98), (330, 124));
+    sheet.word(320, 222, 2);
+    sheet.stroke((322, 196), (334, 192));
+    let slot = middle(&sheet);
+    assert!(slot.lines[0].place.right < 290.0, "{:?}", slot.lines[0].place);
+}
+
+#[test]
+fn a_tone_mark_far_above_its_letter_is_kept() {
+    let mut sheet = form();
+    sheet.word(200, 158, 3);
+    sheet.stroke((218, 132), (228, 124));
+    let slot = middle(&sheet);
+    assert!(dark(&slot, 228, 124));
+}
+
+#[test]
+fn a_dot_below_a_letter_of_the_line_above_is_not_ours() {
+    let mut sheet = form();
+    sheet.word(200, 96, 3);
+    sheet.bar(220, 106, 225, 111);
+    sheet.word(200, 158, 3);
+    let lines = [100.0, 162.0].map(|y| placed(LINE.0, LINE.1, y + 0.5));
+    let slots = cut_slots(&sheet, &lines);
+    assert!(dark(&slots[0], 222, 108), "a mark below belongs to the letter over it");
+    assert!(slots[1].lines[0].place.top > 130.0, "{:?}", slots[1].lines[0].place);
+}
+
+#[test]
+fn two_words_grown_together_across_the_lines_are_parted() {
+    let mut sheet = form();
+    sheet.word(200, 98, 3);
+    sheet.word(200, 158, 3);
+    sheet.stroke((216, 98), (216, 140));
+    let lines = [100.0, 162.0].map(|y| placed(LINE.0, LINE.1, y + 0.5));
+    let slots = cut_slots(&sheet, &lines);
+    assert!(dark(&slots[0], 200, 90) && dark(&slots[1], 200, 150));
+    assert!(slots[0].lines[0].place.bottom < 145.0, "{:?}", slots[0].lines[0].place);
+    assert!(slots[1].lines[0].place.top > 100.0, "{:?}", slots[1].lines[0].place);
+}
+
+#[test]
+fn the_labels_end_stays_out_and_writing_close_to_it_stays_in() {
+    let mut sheet = form();
+    sheet.word(60, 160, 2);
+    sheet.bar(93, 142, 97, 146);
+    sheet.bar(93, 156, 97, 160);
+    sheet.word(106, 158, 3);
+    let slot = middle(&sheet);
+    assert!(slot.lines[0].place.left >= 100.0, "{:?}", slot.lines[0].place);
+    assert!(dark(&slot, 106, 150));
+}
+
+#[test]
+fn writing_that_begins_a_little_under_the_label_is_kept_whole() {
+    let mut sheet = form();
+    sheet.word(90, 158, 4);
+    assert!(dark(&middle(&sheet), 90, 150));
+}
+
+#[test]
+fn overflow_is_followed_to_the_first_wide_gap() {
+    let mut sheet = form();
+    sheet.bar(540, 10, 543, 290);
+    sheet.word(420, 158, 10);
+    sheet.word(640, 158, 2);
+    let slot = middle(&sheet);
+    assert!(dark(&slot, 564, 150), "the word runs through the frame");
+    assert!(slot.lines[0].place.right < 600.0, "what stands alone in the margin is not ours: {:?}", slot.lines[0].place);
+    assert!(slot.place[0].bounds().right > 570.0, "its place on the scan goes along");
+}
+
+#[test]
+fn what_stands_only_in_the_margin_is_not_the_lines() {
+    let mut sheet = form();
+    sheet.word(200, 158, 4);
+    sheet.word(520, 158, 4);
+    let slot = middle(&sheet);
+    assert!(slot.lines[0].place.right < 300.0, "{:?}", slot.lines[0].place);
+}
+
+#[test]
+fn the_next_label_ends_the_line() {
+    let mut sheet = form();
+    sheet.word(380, 158, 4);
+    sheet.word(460, 160, 4);
+    let lines = [placed(100.0, 452.0, 162.5), placed(530.0, 690.0, 162.5)];
+    let slots = cut_slots(&sheet, &lines);
+    assert!(slots[0].lines[0].place.right < 458.0, "{:?}", slots[0].lines[0].place);
+    assert_eq!(slots[1].ink, Ink::Blank);
+}
+
+#[test]
+fn a_word_struck_out_is_struck_out() {
+    let mut sheet = form();
+    sheet.word(200, 158, 5);
+    sheet.stroke((192, 149), (284, 147));
+    let slot = middle(&sheet);
+    assert_eq!(slot.ink, Ink::StruckOut);
+    assert!(slot.lines.is_empty());
+}
+
+#[test]
+fn the_right_value_beside_a_strike_out_is_what_is_cut() {
+    let mut sheet = form();
+    sheet.word(200, 158, 5);
+    sheet.stroke((192, 149), (284, 147));
+    sheet.word(310, 158, 5);
+    let slot = middle(&sheet);
+    assert_eq!(slot.ink, Ink::Written);
+    assert!(slot.lines[0].place.left > 300.0, "{:?}", slot.lines[0].place);
+}
+
+#[test]
+fn a_dash_between_words_is_no_strike_out() {
+    let mut sheet = form();
+    sheet.word(200, 158, 3);
+    sheet.stroke((255, 150), (275, 150));
+    sheet.word(290, 158, 3);
+    let slot = middle(&sheet);
+    assert_eq!(slot.ink, Ink::Written);
+    assert!(dark(&slot, 200, 150) && dark(&slot, 265, 150) && dark(&slot, 290, 150));
+}
+
+#[test]
+fn an_underline_is_no_strike_out() {
+    let mut sheet = form();
+    sheet.word(200, 152, 5);
+    sheet.stroke((192, 158), (284, 158));
+    assert_eq!(middle(&sheet).ink, Ink::Written);
+}
+
+#[test]
+fn one_weak_word_is_writing_and_is_made_strong() {
+    let mut sheet = Sheet::new(700, 300);
+    sheet.word(200, 158, 2);
+    for p in sheet.grey.pixels_mut().filter(|p| p.0[0] < 255) {
+        p.0[0] = 190;
+    }
+    [100, 162, 224].into_iter().for_each(|y| sheet.dots(100, 500, y));
+    let slot = middle(&sheet);
+    assert_eq!(slot.ink, Ink::Written);
+    assert!(dark(&slot, 200, 150), "190 is brought down to the reader's level");
+}
+
+#[test]
+fn specks_and_pale_show_through_are_blank() {
+    let mut sheet = form();
+    (0..20).for_each(|i| sheet.bar(110 + i * 19, 120 + (i * 7) % 40, 113 + i * 19, 123 + (i * 7) % 40));
+    assert_eq!(middle(&sheet).ink, Ink::Blank, "twenty specks");
+    let mut sheet = Sheet::new(700, 300);
+    sheet.word(200, 158, 6);
+    sheet.grey.pixels_mut().filter(|p| p.0[0] < 255).for_each(|p| p.0[0] = 232);
+    [100, 162, 224].into_iter().for_each(|y| sheet.dots(100, 500, y));
+    assert_eq!(middle(&sheet).ink, Ink::Blank, "a word that shines through");
+}
+
+#[test]
+fn what_shines_through_beside_writing_does_not_come_along() {
+    let mut sheet = Sheet::new(700, 300);
+    sheet.word(350, 158, 6);
+    sheet.grey.pixels_mut().filter(|p| p.0[0] < 255).for_each(|p| p.0[0] = 200);
+    [100, 162, 224].into_iter().for_each(|y| sheet.dots(100, 500, y));
+    sheet.word(200, 158, 6);
+    assert!(middle(&sheet).lines[0].place.right < 310.0);
+}
+
+#[test]
+fn a_solid_blot_is_illegible() {
+    let mut sheet = form();
+    sheet.bar(200, 130, 300, 160);
+    let slot = middle(&sheet);
+    assert_eq!(slot.ink, Ink::Illegible);
+    assert!(slot.lines.is_empty());
+}
+
+#[test]
+fn an_area_gives_its_lines_in_order() {
+    let mut sheet = Sheet::new(700, 300);
+    sheet.word(120, 90, 4);
+    sheet.word(120, 150, 6);
+    let mut area = placed(100.0, 500.0, 280.0);
+    area.place = Rect::new(100.0, 20.0, 500.0, 280.0).corners();
+    let slots = cut_slots(&sheet, &[area]);
+    assert_eq!(slots[0].lines.len(), 2);
+    assert!(slots[0].lines[0].place.bottom < slots[0].lines[1].place.top);
+}
+
+#[test]
+fn nothing_panics_on_pages_without_room() {
+    for (width, height) in [(1, 1), (2, 300), (700, 3)] {
+        let sheet = Sheet::new(width, height);
+        let lines = [placed(-40.0, 900.0, 162.0), placed(5.0, 5.0, -30.0), placed(600.0, 590.0, 400.0)];
+        assert!(cut_slots(&sheet, &lines).iter().all(|s| s.ink == Ink::Blank));
+    }
+    let mut black = Sheet::new(700, 300);
+    black.bar(0, 0, 700, 300);
+    assert!(cut_slots(&black, &[placed(100.0, 500.0, 162.0)]).iter().all(|s| s.lines.is_empty()));
+}
