@@ -166,7 +166,7 @@ fn evidence(map: &InkMap, left: i32, predicted: &[f32], search: i32, config: &Co
         while y <= last {
             if map.is_ink(x, y) {
                 let (top, bottom) = map.upright_run(x, y, config.tallest + 1);
-                let middle = (top + bottom) / 2 - first;
+                let middle = ((top + bottom) as f32 / 2.0 - row).round() as i32 + search;
                 if bottom - top < config.tallest && (0..offsets as i32).contains(&middle) {
                     let foot = map.level_run(x, (top + bottom) / 2, config.flat_foot) > config.flat_foot;
                     window[middle as usize] += if foot { config.foot_weight } else { 1.0 };

@@ -216,7 +216,7 @@ fn a_dash_between_words_is_no_strike_out() {
 #[test]
 fn an_underline_is_no_strike_out() {
     let mut sheet = form();
-    sheet.word(200, 152, 5);
+    sheet.word(200, 150, 5);
     sheet.stroke((192, 158), (284, 158));
     assert_eq!(middle(&sheet).ink, Ink::Written);
 }
