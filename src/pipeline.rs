@@ -3,14 +3,17 @@
 //! `page` is the chain of stages for one page, `batch` works through many pages at once, `finish` derives the files
 //! for people from what the store holds.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde::Deserialize;
 
-use crate::domain::{Aside, PageId};
+use crate::domain::{Aside, PageId, Sha256};
+use crate::outputs::report::Counts;
 use crate::stages::intake::{self, IntakeError, SourceFile};
+use crate::store::files::claims;
 use crate::store::{PageState, Store, StoreError};
 
 pub mod batch;
@@ -93,6 +96,17 @@ pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -
     Ok(tally)
 }
 
+/// Derives all outputs from the store, with as many workers as the run had.
+pub fn conclude(
+    workers: usize,
+    tools: &Tools,
+    store: &Store,
+    against: &[(String, Store)],
+) -> Result<Counts, RunError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build()?;
+    Ok(pool.install(|| finish::finish(tools, store, against))?)
+}
+
 fn open_file(path: &Path, tools: &Tools) -> Result<SourceFile, Aside> {
     let told = intake::open(path, &tools.config.intake).map_err(|error| Aside::new("intake", &error.to_string()))?;
     // the path as found is the one that can be opened again
@@ -109,11 +123,24 @@ struct Plan {
     suspect: Vec<Job>,
 }
 
+/// One file of each content, by path: the one whose name claims most stands for its copies.
+fn best_named(files: &[SourceFile]) -> Vec<&SourceFile> {
+    let mut best: HashMap<Sha256, &SourceFile> = HashMap::new();
+    for file in files {
+        let known = best.entry(file.sha256).or_insert(file);
+        if claims(&file.hint) > claims(&known.hint) {
+            *known = file;
+        }
+    }
+    let mut chosen: Vec<&SourceFile> = best.into_values().collect();
+    chosen.sort_by(|a, b| a.path.cmp(&b.path));
+    chosen
+}
+
 /// The same bytes are read once.
 fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Plan, Tally), StoreError> {
     let (mut plan, mut tally) = (Plan::default(), Tally::default());
-    let mut seen = std::collections::HashSet::new();
-    for file in files.iter().filter(|file| seen.insert(file.sha256)) {
+    for file in best_named(files) {
         let file = Arc::new(file.clone());
         let fingerprint = fingerprint::of_page(&tools.fingerprint, &file.hint);
         for index in 0..file.pages {

@@ -13,7 +13,7 @@ use super::{Failure, say};
 use crate::cli::Exit;
 use crate::outputs::report::Counts;
 use crate::outputs::timing::{self, Timing};
-use crate::pipeline::finish::{earlier_runs, finish};
+use crate::pipeline::finish::earlier_runs;
 use crate::pipeline::timing::peak_memory;
 use crate::pipeline::{self, Engines, Order, RunError, Tally, batch};
 use crate::store::{Store, StoreError};
@@ -67,8 +67,11 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
         say(&format!("stopped: {} pages are left; the same command goes on\n", tally.left))?;
         return Ok(Exit::Interrupted);
     }
-    let counts = finish(&tools, &store, &against)?;
+    let counts = pipeline::conclude(workers, &tools, &store, &against).map_err(failure)?;
     write_timing(&store, &tally, workers, start)?;
+    if counts.pages_read + counts.set_aside == 0 {
+        return Err(Failure::Run(anyhow::anyhow!("no scans found\nhint: give folders or files that hold JPEG, PNG, TIFF, PDF or JPEG 2000")));
+    }
     say(&summary(&arguments.out.display().to_string(), &counts, &tally))?;
     Ok(exit(&counts))
 }

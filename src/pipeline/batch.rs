@@ -69,7 +69,7 @@ impl Batch<'_> {
             let attempt = guarded("intake", || open(path));
             match attempt.unwrap_or_else(Err) {
                 Ok(file) => {
-                    self.store.note_file(path, file.sha256, file.pages)?;
+                    self.store.note_file(path, file.sha256, file.pages, &file.hint)?;
                     opened.lock().unwrap_or_else(PoisonError::into_inner).push(file);
                 }
                 Err(aside) => self.store.set_file_aside(path, &aside)?,

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Tools;
-use crate::domain::{CheckedEntry, EntryId, Field, SheetFacts, Verdict};
+use crate::domain::{BookId, CheckedEntry, EntryId, Field, SheetFacts, Verdict};
 use crate::outputs::aside::AsideRow;
 use crate::outputs::duplicates::{self, group_name};
 use crate::outputs::findings::Findings;
@@ -17,7 +17,7 @@ use crate::outputs::{Judged, aside, pictures};
 use crate::stages::dedupe::{self, Group, Mark, Place};
 use crate::stages::triage::triage;
 use crate::stages::validate;
-use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredPage, book_of};
+use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredEntry, StoredPage, book_of};
 
 /// Writes all outputs of a run; `against` are earlier runs that duplicates are looked for in.
 pub fn finish(tools: &Tools, store: &Store, against: &[(String, Store)]) -> Result<Counts, StoreError> {
@@ -110,13 +110,15 @@ impl Membership {
     }
 }
 
-/// An entry with its verdict, its book and its groups, owned, so that [`Judged`] can borrow it.
-struct Judgement {
-    checked: CheckedEntry,
-    verdict: Verdict,
-    book: crate::domain::BookId,
-    groups: Vec<String>,
+/// A page with its verdicts, its review pictures cut already.
+struct JudgedPage {
+    page: StoredPage,
+    verdicts: Vec<(Verdict, BookId, Vec<String>)>,
+    crops: Vec<String>,
 }
+
+/// Pages judged at once: enough to keep all workers busy, few enough to be nothing in memory.
+const AT_ONCE: usize = 32;
 
 fn write_entries(
     tools: &Tools,
@@ -130,20 +132,21 @@ fn write_entries(
     let mut queue = Queue::create(folder)?;
     let mut findings = Findings::create(folder)?;
     let mut crops = BTreeSet::new();
-    for row in rows {
-        let ResultRef::Read(result) = row.result else { continue };
-        let page = store.page(row.id, result, Load::Readings)?;
-        let judgements = judge(tools, &page, &row.path, membership);
-        let judged: Vec<Judged<'_>> = judgements.iter().map(|j| judged(row, j)).collect();
-        for entry in &judged {
-            if entry.verdict.is_record {
-                records.add(entry)?;
+    for some in rows.chunks(AT_ONCE) {
+        let judge = |row: &PageRow| judge_page(tools, store, row, membership);
+        let pages: Vec<Option<JudgedPage>> = some.par_iter().map(judge).collect::<Result<_, _>>()?;
+        for (row, page) in some.iter().zip(&pages).filter_map(|(row, page)| Some((row, page.as_ref()?))) {
+            let judged = page.judged(row);
+            for entry in &judged {
+                if entry.verdict.is_record {
+                    records.add(entry)?;
+                }
+                queue.add(entry, |field| format!("crops/{}", crop_name(entry.checked.entry.id, &field.slot)))?;
+                findings.add(entry)?;
             }
-            queue.add(entry, |field| format!("crops/{}", crop_name(entry.checked.entry.id, &field.slot)))?;
-            findings.add(entry)?;
+            crops.extend(page.crops.iter().cloned());
+            report.add_page(row.id, &row.path, &page.page.facts, &judged, &tools.config.outputs);
         }
-        cut_crops(tools, store, row, &page, &judged, &mut crops)?;
-        report.add_page(row.id, &row.path, &page.facts, &judged, &tools.config.outputs);
     }
     records.keep()?;
     queue.keep()?;
@@ -151,25 +154,38 @@ fn write_entries(
     folder.keep_only_crops(&crops)
 }
 
-fn judged<'a>(row: &'a PageRow, judgement: &'a Judgement) -> Judged<'a> {
-    Judged {
-        path: &row.path,
-        page: row.id.index + 1,
-        book: &judgement.book,
-        checked: &judgement.checked,
-        verdict: &judgement.verdict,
-        groups: &judgement.groups,
-    }
+fn judge_page(
+    tools: &Tools,
+    store: &Store,
+    row: &PageRow,
+    membership: &Membership,
+) -> Result<Option<JudgedPage>, StoreError> {
+    let ResultRef::Read(result) = row.result else { return Ok(None) };
+    let page = store.page(row.id, result, Load::Readings)?;
+    let verdict = |stored: &StoredEntry| {
+        let entry = &stored.checked.entry;
+        (triage(&stored.checked, &tools.config.triage), book_of(entry), membership.of(&row.path, entry.id))
+    };
+    let verdicts = page.entries.iter().map(verdict).collect();
+    let mut judged = JudgedPage { page, verdicts, crops: Vec::new() };
+    judged.crops = cut_crops(tools, store, row, &judged)?;
+    Ok(Some(judged))
 }
 
-fn judge(tools: &Tools, page: &StoredPage, path: &str, membership: &Membership) -> Vec<Judgement> {
-    let one = |stored: &crate::store::StoredEntry| Judgement {
-        verdict: triage(&stored.checked, &tools.config.triage),
-        book: book_of(&stored.checked.entry),
-        groups: membership.of(path, stored.checked.entry.id),
-        checked: stored.checked.clone(),
-    };
-    page.entries.iter().map(one).collect()
+impl JudgedPage {
+    fn judged<'a>(&'a self, row: &'a PageRow) -> Vec<Judged<'a>> {
+        let pairs = self.page.entries.iter().zip(&self.verdicts);
+        pairs
+            .map(|(stored, (verdict, book, groups))| Judged {
+                path: &row.path,
+                page: row.id.index + 1,
+                book,
+                checked: &stored.checked,
+                verdict,
+                groups,
+            })
+            .collect()
+    }
 }
 
 /// Import keys of all layouts, in the order of layouts and slots: the columns do not depend on the data.
@@ -184,17 +200,11 @@ fn crop_name(entry: EntryId, slot: &str) -> String {
 }
 
 /// Cuts the pictures of the queued fields of one page; a page whose picture is gone has none, and the rest goes on.
-fn cut_crops(
-    tools: &Tools,
-    store: &Store,
-    row: &PageRow,
-    page: &StoredPage,
-    judged: &[Judged<'_>],
-    kept: &mut BTreeSet<String>,
-) -> Result<(), StoreError> {
-    let config = &tools.config.outputs;
-    for sheet in &page.facts.sheets {
-        let wanted = wanted(sheet, judged);
+fn cut_crops(tools: &Tools, store: &Store, row: &PageRow, page: &JudgedPage) -> Result<Vec<String>, StoreError> {
+    let (config, mut cut) = (&tools.config.outputs, Vec::new());
+    let judged = page.judged(row);
+    for sheet in &page.page.facts.sheets {
+        let wanted = wanted(sheet, &judged);
         if wanted.is_empty() {
             continue;
         }
@@ -202,15 +212,14 @@ fn cut_crops(
             tracing::warn!(page = %row.id, "the cleaned page is gone: no review pictures");
             continue;
         };
-        wanted.par_iter().try_for_each(|(name, at)| {
-            match pictures::crop(&picture, &sheet.slots[*at].crop, config) {
-                Some(crop) => pictures::keep_crop(&store.folder().crops().join(name), &crop, config.crop_quality),
-                None => Ok(()),
+        for (name, at) in wanted {
+            if let Some(crop) = pictures::crop(&picture, &sheet.slots[at].crop, config) {
+                pictures::keep_crop(&store.folder().crops().join(&name), &crop, config.crop_quality)?;
+                cut.push(name);
             }
-        })?;
-        kept.extend(wanted.into_keys());
+        }
     }
-    Ok(())
+    Ok(cut)
 }
 
 /// Names of the pictures wanted from a sheet, with the slot each is cut from.

@@ -87,7 +87,7 @@ pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
 
 fn load(job: &Job, tools: &Tools) -> Result<Scan, PageFailure> {
     intake::load(&job.file, job.index, &tools.config.intake).map_err(|error| match error {
-        IntakeError::Io(_) => PageFailure::this_time("intake", &error),
+        IntakeError::Io(_) | IntakeError::Changed => PageFailure::this_time("intake", &error),
         _ => PageFailure::for_good("intake", &error),
     })
 }

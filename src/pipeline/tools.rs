@@ -90,7 +90,10 @@ impl Tools {
             }
             Engines::Recorded(path) => recorded::load(path)?,
         };
-        let texts = layout_texts(&folder.join("forms"))?;
+        // the calibration lies beside the model and changes confidences without changing its hash
+        let models = folder.join("models");
+        let calibration = if models.is_dir() { toml_texts(&models)? } else { String::new() };
+        let texts = toml_texts(&folder.join("forms"))? + &calibration;
         let fingerprint = fingerprint::of_run(&[reader.id()], &loaded.page_sections, &texts);
         Ok(Self { config: loaded.config, layouts, print, reader, fingerprint })
     }
@@ -99,8 +102,8 @@ impl Tools {
 /// The printed labels are Vietnamese on every layout.
 pub(super) const LANGUAGE: &str = "vie";
 
-/// Names and texts of all layouts, in order of name.
-fn layout_texts(folder: &Path) -> Result<String, ToolsError> {
+/// Names and texts of all TOML files of a folder, in order of name.
+fn toml_texts(folder: &Path) -> Result<String, ToolsError> {
     let unreadable = |source| ToolsError::Unreadable(folder.to_owned(), source);
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {

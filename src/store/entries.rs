@@ -109,9 +109,9 @@ impl Store {
     pub fn book_entries(&self, book: &BookId) -> Result<Vec<StoredEntry>, StoreError> {
         let db = self.db();
         let mut query = db.prepare_cached(&format!(
-            "{ENTRY} JOIN page ON page.current = entry.result
+            "{ENTRY} JOIN page ON page.current = entry.result JOIN shown ON shown.sha256 = page.sha256
              WHERE page.failure IS NULL AND office = ?1 AND register = ?2 AND year = ?3 AND book = ?4
-             ORDER BY (SELECT min(path) FROM source WHERE source.sha256 = page.sha256), page.idx, part, ordinal"
+             ORDER BY shown.path, page.idx, part, ordinal"
         ))?;
         let key = params![book.office, book.register.code(), book.year, book.number];
         let rows: Vec<_> = query.query_map(key, EntryRow::with_page)?.collect::<Result<_, _>>()?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Row, params};
 
 use super::{Store, StoreError};
-use crate::domain::{Aside, Sha256};
+use crate::domain::{Aside, BookHint, Sha256};
 
 /// A path as text that no two paths share.
 #[must_use]
@@ -16,7 +16,7 @@ pub fn path_text(path: &Path) -> String {
 
 impl Store {
     /// Notes that a file was opened, where it lies and how many pages it has.
-    pub fn note_file(&self, path: &Path, sha256: Sha256, pages: u32) -> Result<(), StoreError> {
+    pub fn note_file(&self, path: &Path, sha256: Sha256, pages: u32, hint: &BookHint) -> Result<(), StoreError> {
         let (path, sha256) = (path_text(path), sha256.to_string());
         let mut db = self.db();
         let change = db.transaction()?;
@@ -25,8 +25,9 @@ impl Store {
             params![sha256, pages],
         )?;
         change.execute(
-            "INSERT INTO source (path, sha256) VALUES (?1, ?2) ON CONFLICT (path) DO UPDATE SET sha256 = ?2",
-            params![path, sha256],
+            "INSERT INTO source (path, sha256, claims) VALUES (?1, ?2, ?3)
+             ON CONFLICT (path) DO UPDATE SET sha256 = ?2, claims = ?3",
+            params![path, sha256, claims(hint) as i64],
         )?;
         change.execute("DELETE FROM file_aside WHERE path = ?1", [path])?;
         Ok(change.commit()?)
@@ -54,7 +55,7 @@ impl Store {
         Ok(query.query_map([], aside)?.collect::<Result<_, _>>()?)
     }
 
-    /// The paths of one file's bytes, sorted; the first names it in the outputs.
+    /// The paths of one file's bytes, sorted.
     pub fn paths(&self, sha256: Sha256) -> Result<Vec<String>, StoreError> {
         let db = self.db();
         let mut query = db.prepare_cached("SELECT path FROM source WHERE sha256 = ?1 ORDER BY path")?;
@@ -71,6 +72,14 @@ impl Store {
         };
         hashes.iter().map(|hex| parse_hash(hex).and_then(|hash| Ok((hash, self.paths(hash)?)))).collect()
     }
+}
+
+/// How many things a name claims. A copy called "scan (2)" must not stand for the well-named original.
+#[must_use]
+pub fn claims(hint: &BookHint) -> usize {
+    let BookHint { office, register, year, book, date, number } = hint;
+    usize::from(register.is_some())
+        + [office, year, book, date, number].into_iter().filter(|claim| claim.is_some()).count()
 }
 
 /// A hash that this program wrote.

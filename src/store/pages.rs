@@ -136,9 +136,8 @@ impl Store {
     pub fn page_rows(&self) -> Result<Vec<PageRow>, StoreError> {
         let db = self.db();
         let mut query = db.prepare(
-            "SELECT page.sha256, page.idx, (SELECT min(path) FROM source WHERE source.sha256 = page.sha256) AS path,
-                    result.id, coalesce(page.failure, result.aside)
-             FROM page LEFT JOIN result ON result.id = page.current
+            "SELECT page.sha256, page.idx, path, result.id, coalesce(page.failure, result.aside)
+             FROM page JOIN shown USING (sha256) LEFT JOIN result ON result.id = page.current
              WHERE path IS NOT NULL AND (page.failure IS NOT NULL OR result.id IS NOT NULL)
              ORDER BY path, page.idx",
         )?;

@@ -9,9 +9,11 @@ CREATE TABLE file (
 -- where the bytes were seen; the same bytes may lie in several places
 CREATE TABLE source (
     path   TEXT PRIMARY KEY,
-    sha256 TEXT NOT NULL REFERENCES file (sha256)
+    sha256 TEXT NOT NULL REFERENCES file (sha256),
+    -- how much folder and file name claim: of several places, the one with the best name stands for the bytes
+    claims INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX source_sha256 ON source (sha256);
+CREATE INDEX source_sha256 ON source (sha256, claims DESC, path);
 
 -- files that could not even be opened; tried again by every run
 CREATE TABLE file_aside (
@@ -74,6 +76,9 @@ CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'ent
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
 CREATE TRIGGER field_stays BEFORE UPDATE ON field BEGIN SELECT RAISE(ABORT, 'readings are never changed'); END;
 CREATE TRIGGER field_is_kept BEFORE DELETE ON field BEGIN SELECT RAISE(ABORT, 'readings are never deleted'); END;
+
+CREATE VIEW shown (sha256, path) AS
+    SELECT sha256, (SELECT path FROM source WHERE source.sha256 = file.sha256 ORDER BY claims DESC, path LIMIT 1) FROM file;
 
 -- derived: what book-wide rules say, rebuilt at the end of every run
 CREATE TABLE book_finding (

@@ -113,7 +113,7 @@ fn the_same_page_is_never_kept_twice() {
     let folder = tempfile::tempdir().expect("folder");
     let store = Store::open(&folder.path().join("run")).expect("store");
     let (job, page) = (fake::job(1), fake::page(&fake::job(1)));
-    store.note_file(&job.file.path, job.file.sha256, 1).expect("noted");
+    store.note_file(&job.file.path, job.file.sha256, 1, &job.file.hint).expect("noted");
     let keep = || store.keep_page(job.id(), "test", Ok((&page.facts, &page.entries)));
     keep().expect("first");
     assert!(keep().is_err());
@@ -125,7 +125,7 @@ fn a_page_in_hand_when_the_process_died_is_counted_and_given_up_after_the_limit(
     let folder = tempfile::tempdir().expect("folder");
     let store = Store::open(&folder.path().join("run")).expect("store");
     let job = fake::job(1);
-    store.note_file(&job.file.path, job.file.sha256, 1).expect("noted");
+    store.note_file(&job.file.path, job.file.sha256, 1, &job.file.hint).expect("noted");
     for died in 0..3 {
         assert_eq!(store.page_state(job.id(), "test").expect("state"), PageState::Pending(died));
         store.begin_page(job.id(), "test").expect("begun");

@@ -90,6 +90,28 @@ fn an_output_folder_that_cannot_be_made_is_one_clear_message() {
 }
 
 #[test]
+fn a_disk_that_takes_no_more_is_one_clear_message() {
+    let office = office();
+    let binary = assert_cmd::cargo::cargo_bin("sohoa");
+    // files may not grow over 16 KiB, and the signal for it is ignored: writes fail as on a full disk
+    let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" run scans --recorded answers.json";
+    fs::write(office.path().join("scans/notes.jpg"), "no picture").expect("file");
+    let mut shell = Command::new("bash");
+    let done = shell.current_dir(office.path()).args(["-c", script]).arg(binary).output().expect("ran");
+    let told = String::from_utf8(done.stderr).expect("text");
+    assert_eq!(done.status.code(), Some(1), "{told}");
+    assert!(told.contains("hint: check that the disk has room"), "{told}");
+    assert_eq!(told.matches("error:").count(), 1, "{told}");
+}
+
+#[test]
+fn an_empty_folder_is_nothing_to_read() {
+    let (code, out, told) = sohoa(&office(), &RUN);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(told.contains("no scans found") && told.contains("hint: "), "{told}");
+}
+
+#[test]
 fn the_status_of_what_is_no_run_is_wrong_usage() {
     let (code, _, told) = sohoa(&office(), &["status", "scans"]);
     assert_eq!(code, Some(2));

@@ -139,7 +139,7 @@ pub(crate) fn run(
     let mut tally = Tally::default();
     for n in numbers {
         let job = job(*n);
-        store.note_file(&job.file.path, job.file.sha256, 1).expect("noted");
+        store.note_file(&job.file.path, job.file.sha256, 1, &job.file.hint).expect("noted");
         match store.page_state(job.id(), &job.fingerprint).expect("state") {
             PageState::Done => tally.known += 1,
             PageState::Pending(_) => jobs.push(job),

@@ -29,10 +29,19 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
 
 /// Adds groups that no stronger reason has named, and only those that this run takes part in.
 pub(super) fn add(groups: &mut Vec<Group>, why: Why, found: Vec<Vec<Place>>) {
-    let news = |members: &Vec<Place>| {
-        let told = groups.iter().any(|known| members.iter().all(|member| known.members.contains(member)));
-        !told && members.iter().any(|member| member.run.is_empty())
+    let mut known: BTreeMap<&Place, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        group.members.iter().for_each(|member| known.entry(member).or_default().push(at));
+    }
+    let told = |members: &[Place]| {
+        let of_first = members.first().and_then(|first| known.get(first)).map(Vec::as_slice).unwrap_or_default();
+        of_first.iter().any(|at| members.iter().all(|member| groups[*at].members.binary_search(member).is_ok()))
     };
-    let fresh: Vec<Group> = found.into_iter().filter(news).map(|members| Group { why, members }).collect();
+    let ours = |members: &[Place]| members.iter().any(|member| member.run.is_empty());
+    let fresh: Vec<Group> = found
+        .into_iter()
+        .filter(|members| ours(members) && !told(members))
+        .map(|members| Group { why, members })
+        .collect();
     groups.extend(fresh);
 }
