@@ -26,13 +26,14 @@ def main():
     warnings.simplefilter("ignore")
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--assets", type=Path, required=True)
-    p.add_argument("--checkpoint", type=Path)
+    p.add_argument("--checkpoint", type=Path, help="without it: the untuned network")
+    p.add_argument("--weights", choices=["mean", "net"], default="mean", help="running mean, or the last step's weights")
     p.add_argument("--out", type=Path, required=True)
     args = p.parse_args()
     sys.path.insert(0, str(args.assets.resolve().parents[1]))
     net, chars = nets.start_net(args.assets)
     if args.checkpoint:
-        net.load_state_dict(torch.load(args.checkpoint, map_location="cpu", weights_only=True)["mean"])
+        net.load_state_dict(torch.load(args.checkpoint, map_location="cpu", weights_only=True)[args.weights])
     write(net.eval(), args.out)
     vocab = {"chars": chars, "size": len(chars)}
     (args.out.parent / "vocab.json").write_text(json.dumps(vocab, ensure_ascii=False), encoding="utf-8")

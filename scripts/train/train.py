@@ -117,6 +117,7 @@ def arguments():
     p.add_argument("--rate", type=float, default=3e-4)
     p.add_argument("--freeze", type=int, default=3, help="layers kept: 0 none ... 5 the whole backbone")
     p.add_argument("--budget", type=int, default=4096, help="pixels of width in a batch")
+    p.add_argument("--keep", type=float, default=0.99, help="share of the running mean kept at a step")
     p.add_argument("--device", default="cpu")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--out", type=Path, default=Path("work/reader.pt"))
@@ -170,7 +171,7 @@ def run(net, mean, optimiser, state, args, chars, device, learning):
         torch.nn.utils.clip_grad_norm_(learning, 2.0)
         optimiser.step()
         state["steps"] += 1
-        average(mean, net, min(0.998, 1 - 1 / (state["steps"] + 1)))
+        average(mean, net, min(args.keep, 1 - 1 / (state["steps"] + 1)))
         state["spent"] += time.time() - begin
         losses.append(float(loss.detach()))
         lines += len(group)
