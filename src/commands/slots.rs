@@ -48,7 +48,15 @@ pub fn slots(arguments: &SlotsArguments) -> Result<Exit, Failure> {
     let truth = arguments.truth.as_deref().map(Truth::load).transpose().map_err(Failure::Usage)?.unwrap_or_default();
     std::fs::create_dir_all(&arguments.out)?;
     let labels = BufWriter::new(File::create(arguments.out.join("labels.tsv"))?);
-    let mut desk = Desk { config, layouts, print: Tesseract::start("vie")?, truth, out: &arguments.out, labels, tally: Tally::default() };
+    let mut desk = Desk {
+        config,
+        layouts,
+        print: Tesseract::start("vie")?,
+        truth,
+        out: &arguments.out,
+        labels,
+        tally: Tally::default(),
+    };
     desk.labels.write_all(COLUMNS.as_bytes())?;
     for path in intake::discover(&arguments.scans)? {
         match intake::open(&path, &desk.config.intake) {
@@ -156,7 +164,14 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn label(&mut self, name: &str, row: &Row<'_>, ink: Ink, text: &str, (base, source): (f32, (&Path, u32))) -> anyhow::Result<()> {
+    fn label(
+        &mut self,
+        name: &str,
+        row: &Row<'_>,
+        ink: Ink,
+        text: &str,
+        (base, source): (f32, (&Path, u32)),
+    ) -> anyhow::Result<()> {
         let (kind, part, ink) = (word::<SlotKind>(&row.slot.kind)?, word::<LinePart>(&row.part)?, word::<Ink>(&ink)?);
         let (scan, page) = (source.0.display(), source.1 + 1);
         writeln!(

@@ -202,7 +202,12 @@ pub fn align(
 }
 
 /// One orientation.
-fn attempt(page: &CleanPage, layouts: &[Arc<Layout>], print: &dyn PrintReader, config: &Config) -> Result<Vec<AlignedPage>, AlignError> {
+fn attempt(
+    page: &CleanPage,
+    layouts: &[Arc<Layout>],
+    print: &dyn PrintReader,
+    config: &Config,
+) -> Result<Vec<AlignedPage>, AlignError> {
     let (width, height) = page.grey.dimensions();
     if (width as f32) < config.spread_aspect * height as f32 {
         let upright: Vec<Arc<Layout>> = layouts.iter().filter(|l| l.page.0 <= l.page.1).cloned().collect();
@@ -216,7 +221,12 @@ fn attempt(page: &CleanPage, layouts: &[Arc<Layout>], print: &dyn PrintReader, c
 }
 
 /// A spread of two single pages, each aligned on its own.
-fn halves(page: &CleanPage, layouts: &[Arc<Layout>], print: &dyn PrintReader, config: &Config) -> Result<Vec<AlignedPage>, AlignError> {
+fn halves(
+    page: &CleanPage,
+    layouts: &[Arc<Layout>],
+    print: &dyn PrintReader,
+    config: &Config,
+) -> Result<Vec<AlignedPage>, AlignError> {
     let upright: Vec<Arc<Layout>> = layouts.iter().filter(|l| l.page.0 <= l.page.1).cloned().collect();
     let fold = fold(page);
     let parts = [turn::columns(page, 0, fold), turn::columns(page, fold, page.grey.width())];
@@ -245,7 +255,13 @@ fn fold(page: &CleanPage) -> u32 {
 }
 
 /// One page of one layout.
-fn single(page: CleanPage, part: u8, layouts: &[Arc<Layout>], print: &dyn PrintReader, config: &Config) -> Result<AlignedPage, AlignError> {
+fn single(
+    page: CleanPage,
+    part: u8,
+    layouts: &[Arc<Layout>],
+    print: &dyn PrintReader,
+    config: &Config,
+) -> Result<AlignedPage, AlignError> {
     let marks = Marks::find(&page.grey, config);
     let words = print.words(&marks.wiped(&page.grey), WORKING_DPI)?;
     let lines = sight::lines(&words);

@@ -166,7 +166,14 @@ fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Conf
     };
     let end = if all.iter().any(|o| follows(&o)) { RowEnd::Neighbour } else { RowEnd::Open };
     let rule = Rule::find(map, line.baseline, search, &config.rule);
-    Row { left: left.x.round() as i32, right: right.x.round() as i32, rule, pitch: line.pitch, end, kind: RowKind::Line }
+    Row {
+        left: left.x.round() as i32,
+        right: right.x.round() as i32,
+        rule,
+        pitch: line.pitch,
+        end,
+        kind: RowKind::Line,
+    }
 }
 
 /// What a page's lines are drawn from.
@@ -249,7 +256,13 @@ impl Desk<'_> {
             (slot.right + context).min(self.grey.width() as f32),
             (slot.bottom + context).min(self.grey.height() as f32),
         );
-        SlotPicture { key: key.to_owned(), ink, lines: lines.into_iter().flat_map(|l| l.pictures).collect(), place, crop }
+        SlotPicture {
+            key: key.to_owned(),
+            ink,
+            lines: lines.into_iter().flat_map(|l| l.pictures).collect(),
+            place,
+            crop,
+        }
     }
 }
 

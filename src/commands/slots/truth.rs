@@ -38,7 +38,8 @@ impl Truth {
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut pages = HashMap::new();
         for (number, line) in text.lines().enumerate() {
-            let page: Page = serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), number + 1))?;
+            let page: Page =
+                serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), number + 1))?;
             pages.insert((real(&folder.join(&page.file)), page.page), page);
         }
         Ok(Self { pages })
@@ -49,7 +50,8 @@ impl Truth {
         let page = self.pages.get(&(real(path), index + 1)).filter(|p| p.layout == layout)?;
         let mut lines: Vec<&Line> = page.slots.iter().filter(|l| (l.entry, l.slot.as_str()) == slot).collect();
         lines.sort_by_key(|l| l.line);
-        let text = |l: &&Line| l.text.clone().filter(|_| l.ink.is_some()).unwrap_or_default().replace(['\t', '\n'], " ");
+        let text =
+            |l: &&Line| l.text.clone().filter(|_| l.ink.is_some()).unwrap_or_default().replace(['\t', '\n'], " ");
         (!lines.is_empty()).then(|| lines.iter().map(text).collect())
     }
 }

@@ -112,7 +112,10 @@ mod tests {
     }
 
     fn rules(teeth: &[f32], place: impl Fn(f32, f32) -> f32) -> Vec<Spot> {
-        teeth.iter().flat_map(|n| (0..100).map(|i| (place(*n, i as f32 * 4.0), i as f32 * 4.0)).collect::<Vec<_>>()).collect()
+        teeth
+            .iter()
+            .flat_map(|n| (0..100).map(|i| (place(*n, i as f32 * 4.0), i as f32 * 4.0)).collect::<Vec<_>>())
+            .collect()
     }
 
     #[test]

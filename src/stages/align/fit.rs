@@ -54,8 +54,10 @@ impl Fit {
                 let off = seen.map_or(0.0, |s| (s - at).abs());
                 f64::from(weight / (1.0 + (off / trust).powi(2)))
             };
-            let xs: Vec<_> = ties.iter().filter_map(|t| Some((t, t.x?, pull(t.x, fit.at(t.form).0, t.weight)))).collect();
-            let ys: Vec<_> = ties.iter().filter_map(|t| Some((t, t.y?, pull(t.y, fit.at(t.form).1, t.weight)))).collect();
+            let xs: Vec<_> =
+                ties.iter().filter_map(|t| Some((t, t.x?, pull(t.x, fit.at(t.form).0, t.weight)))).collect();
+            let ys: Vec<_> =
+                ties.iter().filter_map(|t| Some((t, t.y?, pull(t.y, fit.at(t.form).1, t.weight)))).collect();
             fit = Self { x: solve(&xs, &fit.x), y: solve(&ys, &fit.y) };
         }
         fit
@@ -131,7 +133,14 @@ mod tests {
     #[test]
     fn a_line_pitch_of_its_own_is_learnt() {
         let start = Fit::similarity((0.0, 0.0), (0.0, 0.0), 8.0, 0.0);
-        let ties: Vec<Tie> = (0..12).map(|i| tie((10.0 + 40.0 * (i % 3) as f32, 20.0 * i as f32), (80.0 + 320.0 * (i % 3) as f32, 172.0 * i as f32 + 5.0))).collect();
+        let ties: Vec<Tie> = (0..12)
+            .map(|i| {
+                tie(
+                    (10.0 + 40.0 * (i % 3) as f32, 20.0 * i as f32),
+                    (80.0 + 320.0 * (i % 3) as f32, 172.0 * i as f32 + 5.0),
+                )
+            })
+            .collect();
         let fit = start.refined(&ties, 20.0);
         for t in &ties {
             let (x, y) = fit.at(t.form);

@@ -65,7 +65,11 @@ struct Ink {
 impl Ink {
     fn of(grey: &GrayImage, level: u8) -> Self {
         let (width, height) = grey.dimensions();
-        Self { dark: grey.as_raw().iter().map(|v| *v < level).collect(), width: width as usize, height: height as usize }
+        Self {
+            dark: grey.as_raw().iter().map(|v| *v < level).collect(),
+            width: width as usize,
+            height: height as usize,
+        }
     }
 
     fn at(&self, x: usize, y: usize) -> bool {

@@ -52,7 +52,9 @@ impl<'a> Ground<'a> {
     fn placed(&self, place: &Place, part: LinePart) -> PlacedLine {
         match place {
             Place::Area(area) => self.area(area, part),
-            Place::Line { from, to, after, before, column } => self.line((*from, *to), (*after, *before), *column, part),
+            Place::Line { from, to, after, before, column } => {
+                self.line((*from, *to), (*after, *before), *column, part)
+            }
         }
     }
 
@@ -285,8 +287,7 @@ pub(super) fn table_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec
     for (left, right) in [(frame.left, fold), (fold, frame.right)] {
         let middle = f32::midpoint(left, right);
         let ((x0, _), (x1, _)) = (matched.fit.at((left, 0.0)), matched.fit.at((right, 0.0)));
-        let points: Vec<Spot> =
-            marks.rows.iter().filter(|p| (x0..=x1).contains(&p.0)).map(|p| (p.1, p.0)).collect();
+        let points: Vec<Spot> = marks.rows.iter().filter(|p| (x0..=x1).contains(&p.0)).map(|p| (p.1, p.0)).collect();
         let scale = matched.fit.scale().1;
         let search = Search {
             start: matched.fit.at((middle, 0.0)).1,
@@ -394,11 +395,8 @@ const CELL: f32 = 4.0;
 
 /// Cells of the row that hold a dot.
 fn covered(points: &[Spot], row: &Row) -> usize {
-    let mut cells: Vec<i32> = points
-        .iter()
-        .filter(|p| (p.1 - row.at(p.0)).abs() <= 1.6)
-        .map(|p| (p.0 / CELL) as i32)
-        .collect();
+    let mut cells: Vec<i32> =
+        points.iter().filter(|p| (p.1 - row.at(p.0)).abs() <= 1.6).map(|p| (p.0 / CELL) as i32).collect();
     cells.sort_unstable();
     cells.dedup();
     cells.len()
@@ -414,7 +412,13 @@ fn band(a: Spot, b: Spot, above: f32, below: f32) -> Polygon<PageSpace> {
 }
 
 /// x of the vertical rule near a nominal one, voted by its points between two nominal heights.
-fn nearest_rule(matched: &Match, marks: &Marks, nominal: f32, (top, bottom): (f32, f32), config: &Config) -> Option<f32> {
+fn nearest_rule(
+    matched: &Match,
+    marks: &Marks,
+    nominal: f32,
+    (top, bottom): (f32, f32),
+    config: &Config,
+) -> Option<f32> {
     let reach = config.rule_reach * matched.fit.scale().0;
     let ((x_top, y_top), (x_bottom, y_bottom)) = (matched.fit.at((nominal, top)), matched.fit.at((nominal, bottom)));
     let lean = (x_bottom - x_top) / (y_bottom - y_top).max(1.0);

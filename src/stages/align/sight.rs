@@ -153,7 +153,12 @@ mod tests {
 
     fn word(text: &str, left: f32, line: u32) -> PrintedWord {
         let right = left + 10.0 * text.chars().count() as f32;
-        PrintedWord { text: text.into(), place: Rect::new(left, 80.0, right, 100.0), confidence: Confidence::FULL, line }
+        PrintedWord {
+            text: text.into(),
+            place: Rect::new(left, 80.0, right, 100.0),
+            confidence: Confidence::FULL,
+            line,
+        }
     }
 
     #[test]

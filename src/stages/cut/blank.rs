@@ -35,9 +35,8 @@ pub(super) fn is_written(parts: &Parts, pieces: &[Piece], row: &Row, config: &Co
             && part.area >= config.letter_area
             && part.darkness >= config.letter_darkness
     });
-    let (area, height) = letters.fold((0, 0), |(area, height), (piece, part)| {
-        (area + part.area, height.max(piece.clip.3 - piece.clip.1))
-    });
+    let (area, height) = letters
+        .fold((0, 0), |(area, height), (piece, part)| (area + part.area, height.max(piece.clip.3 - piece.clip.1)));
     area >= config.writing_area && height >= config.letter_height
 }
 

@@ -129,7 +129,8 @@ pub(super) fn share(parts: &Parts, rows: &[Row], config: &Config) -> Vec<Vec<Pie
 
 /// Leaves out what is much paler than most of the line's ink.
 pub(super) fn drop_pale(parts: &Parts, pieces: &mut Vec<Piece>, config: &Config) {
-    let mut shades: Vec<(f32, u32)> = pieces.iter().map(|p| &parts.list()[p.part]).map(|p| (p.darkness, p.area)).collect();
+    let mut shades: Vec<(f32, u32)> =
+        pieces.iter().map(|p| &parts.list()[p.part]).map(|p| (p.darkness, p.area)).collect();
     shades.sort_by(|a, b| b.0.total_cmp(&a.0));
     let half = shades.iter().map(|s| s.1).sum::<u32>() / 2;
     let mut seen = 0;
@@ -224,7 +225,8 @@ fn claim_rows(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option
     let masses = parts.row_masses(index);
     let mass = |from: f32, to: f32| -> f32 {
         let rows = (part.top..).zip(&masses);
-        rows.filter(|(y, _)| (*y as f32) >= from && (*y as f32) < to).map(|(_, m)| *m as f32).sum::<f32>() / part.area as f32
+        rows.filter(|(y, _)| (*y as f32) >= from && (*y as f32) < to).map(|(_, m)| *m as f32).sum::<f32>()
+            / part.area as f32
     };
     let (up, down) = (base - config.zone_up * row.pitch, base + config.zone_down * row.pitch);
     let own = mass(up, down);
@@ -239,7 +241,8 @@ fn claim_rows(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option
         rows.min_by_key(|(_, m)| **m).map(|(y, _)| y)
     };
     let other = 1.0 - config.claim_whole;
-    let top = (mass(f32::MIN, up) > other / 2.0).then(|| thinnest(up - 0.2 * row.pitch, up + 0.2 * row.pitch)).flatten();
+    let top =
+        (mass(f32::MIN, up) > other / 2.0).then(|| thinnest(up - 0.2 * row.pitch, up + 0.2 * row.pitch)).flatten();
     let bottom = (mass(down, f32::MAX) > other / 2.0).then(|| thinnest(base + 2.0, down + 0.2 * row.pitch)).flatten();
     Some((top.unwrap_or(part.top), bottom.unwrap_or(part.bottom)))
 }

@@ -106,7 +106,8 @@ impl Parts {
         let end = x.clamp(p.left, p.right) as usize;
         let row = |y: i32| {
             let start = y as usize * self.width;
-            self.owners[start + p.left as usize..start + end].iter().filter(|&&o| o as usize == index + 1).count() as u32
+            self.owners[start + p.left as usize..start + end].iter().filter(|&&o| o as usize == index + 1).count()
+                as u32
         };
         (p.top..p.bottom).map(row).sum()
     }

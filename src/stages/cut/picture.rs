@@ -25,7 +25,12 @@ pub struct Config {
 }
 
 /// The picture of what is left on a canvas, with the page column and row of its first pixel.
-pub(super) fn render(canvas: &Canvas, page: &GrayImage, map: &InkMap, config: &Config) -> Option<(GrayImage, i32, i32)> {
+pub(super) fn render(
+    canvas: &Canvas,
+    page: &GrayImage,
+    map: &InkMap,
+    config: &Config,
+) -> Option<(GrayImage, i32, i32)> {
     let (left, top, right, bottom) = canvas.bounds()?;
     let (x0, y0) = (left - config.margin, top - config.margin);
     let (width, height) = (right - left + 2 * config.margin, bottom - top + 2 * config.margin);

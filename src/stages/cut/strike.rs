@@ -89,7 +89,8 @@ fn longest(canvas: &Canvas, baseline: f32, pitch: f32, config: &Config) -> Optio
     let mut paths = vec![Path::default(); (bottom - top).max(0) as usize];
     let mut found: Vec<Stroke> = Vec::new();
     for x in 0..canvas.width {
-        let next: Vec<Path> = (0..).zip(&paths).map(|(i, _)| extend(&paths, i, x, canvas.has(x, top + i), config)).collect();
+        let next: Vec<Path> =
+            (0..).zip(&paths).map(|(i, _)| extend(&paths, i, x, canvas.has(x, top + i), config)).collect();
         for (i, path) in (top..).zip(&next).filter(|(_, p)| p.gap == 0 && p.length as f32 >= config.shortest * pitch) {
             let slope = (i - top - path.first) as f32 / path.length as f32;
             let stroke = Stroke { from: path.start, to: x, row: (top + path.first) as f32, slope };

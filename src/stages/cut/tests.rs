@@ -157,7 +157,11 @@ fn overflow_is_followed_to_the_first_wide_gap() {
     sheet.word(640, 158, 2);
     let slot = middle(&sheet);
     assert!(dark(&slot, 564, 150), "the word runs through the frame");
-    assert!(slot.lines[0].place.right < 600.0, "what stands alone in the margin is not ours: {:?}", slot.lines[0].place);
+    assert!(
+        slot.lines[0].place.right < 600.0,
+        "what stands alone in the margin is not ours: {:?}",
+        slot.lines[0].place
+    );
     assert!(slot.place[0].bounds().right > 570.0, "its place on the scan goes along");
 }
 
