@@ -1,13 +1,21 @@
 //! `Scan` → `CleanPage`: upright, deskewed, flat background, seals apart, at one working resolution.
 
 mod flatten;
+mod ink;
+mod outline;
 mod plane;
+mod quality;
+mod seal;
+mod sheet;
 mod skew;
+mod squares;
 mod warp;
 
 use image::{GrayImage, RgbImage};
 use serde::Deserialize;
 
+pub use self::quality::{CleanupError, Gate, Quality};
+use self::squares::Squares;
 use super::intake::Scan;
 use crate::domain::{BookHint, PageId, PageSpace, ScanSpace, Sha256, Transform};
 
@@ -18,8 +26,52 @@ pub const WORKING_DPI: u32 = 200;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// Fewest pixels on the short side of a picture of a page.
+    pub least_side: u32,
     /// Largest skew that is looked for, degrees to either side.
     pub max_skew: f32,
+    /// How much clearer lines must run downwards than across before the page is turned.
+    pub sideways_clearness: f32,
+    /// Light within one centimetre of a sheet, the darkest over the brightest: less is a step.
+    pub same_sheet_light: f32,
+    /// Difference of tint within one centimetre of a sheet, channel over brightness: more is a step.
+    pub same_sheet_tint: f32,
+    /// Light from one square (2 mm) of a page's rim to the next, outwards.
+    pub rim_light: f32,
+    /// A second part of the page is at least one in so many squares.
+    pub least_part_squares: usize,
+    /// Light of a second part of the page against the first.
+    pub other_part_light: f32,
+    /// Share of a side's squares that lie on its line.
+    pub least_side_seen: f32,
+    /// Difference of opposite sides' directions that makes a photo of a scan, degrees.
+    pub least_perspective: f32,
+    /// Long side of an upright page, millimetres, from and to: outside of this a stated resolution is not believed.
+    pub upright_page: [f32; 2],
+    /// Long side of a spread, millimetres, from and to.
+    pub spread: [f32; 2],
+    /// What is nearer to a page's edge than this is whitened, pixels.
+    pub edge_inset: f32,
+    /// Red over the next channel that makes full seal.
+    pub seal_redness: f32,
+    /// Least red of a seal.
+    pub seal_red: f32,
+    /// How far a seal's red leans to orange, share of its colour.
+    pub seal_lean_green: f32,
+    /// How far it leans to pink, share of its colour.
+    pub seal_lean_blue: f32,
+    /// Darkness that is noise.
+    pub noise_level: f32,
+    /// Where nothing nearby is darker than this, ink shines through from the other side.
+    pub through_level: f32,
+    /// Where something nearby is as dark as this, ink is ink.
+    pub ink_level: f32,
+    /// Print is taken to be at least this dark.
+    pub least_full_ink: f32,
+    /// Exponent that lifts weak ink: below 1.
+    pub ink_gamma: f32,
+    /// The quality gate.
+    pub gate: quality::Gate,
 }
 
 /// One page made ready for alignment and reading; all pictures share one pixel grid.
@@ -43,67 +95,27 @@ pub struct CleanPage {
     pub quality: Quality,
 }
 
-/// What the quality gate measured, and what it has to say about it.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, Deserialize)]
-pub struct Quality {
-    /// Sharpness of ink edges; higher is sharper.
-    pub sharpness: f32,
-    /// Grey level of the paper, 0–255, before flattening.
-    pub paper: f32,
-    /// Share of dark pixels.
-    pub ink: f32,
-    /// Resolution that was taken or guessed.
-    pub dpi: f32,
-    /// Ids of remarks that do not stop the page, e.g. `low-resolution`, `cut-edge`.
-    pub remarks: Vec<String>,
-}
-
-/// Why a page must be scanned again or is no entry page.
-#[derive(Debug, thiserror::Error)]
-pub enum CleanupError {
-    /// Nothing on it.
-    #[error("blank page\nhint: nothing to do if the page is empty in the book; else scan it again")]
-    Blank,
-    /// Fewer pixels than any page has.
-    #[error("picture of {width} × {height} pixels: too small for a page\nhint: scan the page again at 300 dpi")]
-    TooSmall {
-        /// Pixels across.
-        width: u32,
-        /// Pixels down.
-        height: u32,
-    },
-}
-
 /// Cleans one scan.
 pub fn cleanup(scan: &Scan, config: &Config) -> Result<CleanPage, CleanupError> {
-    let stored = scan.image.dimensions();
-    let (width, height) = plane::upright_size(scan.orientation, stored);
-    if width.min(height) < 200 {
-        return Err(CleanupError::TooSmall { width, height });
-    }
-    let to_stored: Transform<plane::UprightSpace, ScanSpace> = plane::upright_to_stored(scan.orientation, stored);
-    let dpi = scan.dpi.unwrap_or(height as f32 / if height > width { 11.7 } else { 8.27 * 1.41 });
-    let factor = f64::from(dpi) / f64::from(WORKING_DPI);
-    let page = ((f64::from(width) / factor).round(), (f64::from(height) / factor).round());
-    let centre = (f64::from(width) / 2.0, f64::from(height) / 2.0);
-    // a preview at half the working resolution is enough for the angle
-    let preview_to_scan = plane::level(0.0, 2.0 * factor, (page.0 / 2.0, page.1 / 2.0), centre).then(&to_stored);
-    let preview = warp::pull(&scan.image, &preview_to_scan, (page.0 / 2.0) as u32, (page.1 / 2.0) as u32);
-    let mut ink = flatten::grey_of(&flatten::flatten(&preview, &flatten::Paper::of(&preview)));
-    ink.iter_mut().for_each(|v| *v = if *v < 200 { 1 } else { 0 });
-    let skew = skew::skew_of(&ink, config.max_skew);
-    let to_scan = plane::level(f64::from(skew.degrees), factor, page, centre).then(&to_stored);
-    let colour = warp::pull(&scan.image, &to_scan, page.0 as u32, page.1 as u32);
-    let flat = flatten::flatten(&colour, &flatten::Paper::of(&colour));
-    let grey = flatten::grey_of(&flat);
+    let sheet = sheet::find(scan, config)?;
+    let colour = warp::pull(&scan.image, &sheet.to_scan, sheet.size, sheet.paper);
+    let squares = Squares::of(&colour, flatten::SQUARE);
+    let flat = flatten::flatten(&colour, &squares);
+    let seal = seal::seal_of(&flat, config);
+    let mut grey = ink::ink_of(&flat, &seal, config);
+    sheet.paint_beyond(&mut grey, config.edge_inset);
+    let quality = quality::judge(&grey, &sheet, &config.gate)?;
     Ok(CleanPage {
         id: scan.id,
         hint: scan.hint.clone(),
         pixels_sha256: scan.pixels_sha256,
-        seal: GrayImage::new(grey.width(), grey.height()),
         grey,
         colour,
-        to_scan,
-        quality: Quality { dpi, ..Quality::default() },
+        seal,
+        to_scan: sheet.to_scan,
+        quality,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,13 @@
 mod error;
 mod format;
 mod hint;
-mod raster;
+mod jp2;
+mod jpeg;
+mod limits;
+mod pdf;
+mod pixels;
+mod png;
+mod tiff;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +58,15 @@ pub struct SourceFile {
     pub pages: u32,
     /// What folder and file name claim.
     pub hint: BookHint,
+    /// Tells whether the file has changed since.
+    pub stamp: Stamp,
+}
+
+/// Length and time of change of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    modified: Option<std::time::SystemTime>,
 }
 
 /// One decoded page, exactly as stored.
@@ -83,42 +98,62 @@ struct Decoded {
 
 /// Hashes a file and counts its pages without decoding them.
 pub fn open(path: &Path, config: &Config) -> Result<SourceFile, IntakeError> {
-    let bytes = read(path, config)?;
-    let pages = match Format::of(&bytes)? {
-        Format::Jpeg | Format::Png => 1,
-    };
-    Ok(SourceFile { path: path.to_owned(), sha256: sha256(&[&bytes]), pages, hint: hint_of(path) })
+    let (bytes, stamp) = read(path, config)?;
+    let sha256 = sha256(&[&bytes]);
+    let pages = guarded(|| match Format::of(&bytes)? {
+        Format::Jpeg | Format::Png | Format::Jpeg2000 => Ok(1),
+        Format::Tiff => tiff::pages(&bytes, config),
+        Format::Pdf => pdf::pages(bytes, config),
+    })?;
+    Ok(SourceFile { path: path.to_owned(), sha256, pages, hint: hint_of(path), stamp })
 }
 
-/// Decodes one page of a file.
+/// Decodes one page of a file, counted from 0.
 pub fn load(file: &SourceFile, page: u32, config: &Config) -> Result<Scan, IntakeError> {
-    let bytes = read(&file.path, config)?;
-    if sha256(&[&bytes]) != file.sha256 {
+    let (bytes, stamp) = read(&file.path, config)?;
+    // hashing a book of 200 MB again for each of its pages would cost more than reading them
+    if stamp != file.stamp {
         return Err(IntakeError::Changed);
     }
-    let decoded = match Format::of(&bytes)? {
-        Format::Jpeg => raster::jpeg(&bytes, config)?,
-        Format::Png => raster::png(&bytes, config)?,
-    };
-    let (width, height) = decoded.image.dimensions();
+    if page >= file.pages {
+        return Err(IntakeError::NoSuchPage { page: page.saturating_add(1) });
+    }
+    let Decoded { image, orientation, dpi } = guarded(|| decode(bytes, page, config))?;
+    let (width, height) = image.dimensions();
     Ok(Scan {
         id: PageId { file: file.sha256, index: page },
         path: file.path.clone(),
         hint: file.hint.clone(),
-        pixels_sha256: sha256(&[&width.to_le_bytes(), &height.to_le_bytes(), decoded.image.as_raw()]),
-        orientation: decoded.orientation,
-        dpi: decoded.dpi.filter(|dpi| (config.min_dpi..=config.max_dpi).contains(dpi)),
-        image: decoded.image,
+        pixels_sha256: sha256(&[&width.to_le_bytes(), &height.to_le_bytes(), image.as_raw()]),
+        orientation,
+        dpi: dpi.filter(|dpi| (config.min_dpi..=config.max_dpi).contains(dpi)),
+        image,
     })
 }
 
-/// The whole file, where its size is allowed.
-fn read(path: &Path, config: &Config) -> Result<Vec<u8>, IntakeError> {
-    let size = std::fs::metadata(path)?.len();
-    if size > config.max_file_bytes {
-        return Err(IntakeError::TooLarge { what: "bytes", found: size, limit: config.max_file_bytes });
+fn decode(bytes: Vec<u8>, page: u32, config: &Config) -> Result<Decoded, IntakeError> {
+    match Format::of(&bytes)? {
+        Format::Jpeg => jpeg::decode(&bytes, config),
+        Format::Png => png::decode(&bytes, config),
+        Format::Jpeg2000 => jp2::decode(&bytes, config),
+        Format::Tiff => tiff::decode(&bytes, page, config),
+        Format::Pdf => pdf::decode(bytes, page, config),
     }
-    Ok(std::fs::read(path)?)
+}
+
+/// Decoders are other people's code: one that panics on a hostile file costs that file, not the batch.
+fn guarded<T>(work: impl FnOnce() -> Result<T, IntakeError>) -> Result<T, IntakeError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(IntakeError::Broken { format: "picture", reason: "the decoder gave up".to_owned() }))
+}
+
+/// The whole file, where its size is allowed.
+fn read(path: &Path, config: &Config) -> Result<(Vec<u8>, Stamp), IntakeError> {
+    let facts = std::fs::metadata(path)?;
+    if facts.len() > config.max_file_bytes {
+        return Err(IntakeError::TooLarge { what: "bytes", found: facts.len(), limit: config.max_file_bytes });
+    }
+    Ok((std::fs::read(path)?, Stamp { bytes: facts.len(), modified: facts.modified().ok() }))
 }
 
 fn sha256(parts: &[&[u8]]) -> Sha256 {
@@ -128,3 +163,6 @@ fn sha256(parts: &[&[u8]]) -> Sha256 {
     }
     Sha256(hasher.finalize().into())
 }
+
+#[cfg(test)]
+mod tests;

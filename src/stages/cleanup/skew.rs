@@ -57,3 +57,39 @@ fn profile_strength(marks: &[(f32, f32, f32)], degrees: f32, span: usize) -> f32
     }
     rows.windows(2).map(|w| (w[1] - w[0]) * (w[1] - w[0])).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use image::Luma;
+
+    use super::*;
+
+    /// Five rules and some crossing strokes, turned by `degrees`.
+    fn lines(degrees: f32) -> GrayImage {
+        let slope = degrees.to_radians().tan();
+        GrayImage::from_fn(700, 900, |x, y| {
+            let level = y as f32 - (x as f32 - 350.0) * slope;
+            let rule = (1..6).any(|i| (level - i as f32 * 150.0).abs() < 1.0);
+            Luma([u8::from(rule || x % 97 == 3 && y % 5 != 0)])
+        })
+    }
+
+    #[test]
+    fn skew_is_found_to_a_tenth_of_a_degree_on_both_sides() {
+        for degrees in [-7.0, -3.3, -0.25, 0.0, 0.4, 2.15, 7.0] {
+            let found = skew_of(&lines(degrees), 8.0);
+            assert!((found.degrees - degrees).abs() <= 0.1, "{degrees}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_beyond_the_limit_is_claimed() {
+        let found = skew_of(&lines(9.0), 5.0);
+        assert!(found.degrees.abs() <= 5.0, "{found:?}");
+    }
+
+    #[test]
+    fn an_empty_picture_has_no_lines() {
+        assert_eq!(skew_of(&GrayImage::new(100, 100), 8.0).clearness, 1.0);
+    }
+}

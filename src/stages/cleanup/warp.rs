@@ -19,8 +19,8 @@ pub(super) fn resize(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     RgbImage::from_raw(width, height, out.into_vec()).unwrap_or_default()
 }
 
-/// The picture seen through `to_scan`; outside of the scan it is white.
-pub(super) fn pull<A, B>(scan: &RgbImage, to_scan: &Transform<A, B>, width: u32, height: u32) -> RgbImage {
+/// The picture seen through `to_scan`; outside of the scan it is `ground`.
+pub(super) fn pull<A, B>(scan: &RgbImage, to_scan: &Transform<A, B>, (width, height): (u32, u32), ground: [u8; 3]) -> RgbImage {
     let step = step_of(to_scan, width, height);
     // taking every second pixel would tear thin strokes: shrink first, then sample at about one to one
     if step > 1.15 {
@@ -29,9 +29,9 @@ pub(super) fn pull<A, B>(scan: &RgbImage, to_scan: &Transform<A, B>, width: u32,
         let to = [f64::from(small.width()) / f64::from(w), f64::from(small.height()) / f64::from(h)];
         let m = to_scan.matrix();
         let m = std::array::from_fn(|i| if i < 6 { m[i] * to[i / 3] } else { m[i] });
-        return sample(&small, &m, width, height);
+        return sample(&small, &m, (width, height), ground);
     }
-    sample(scan, &to_scan.matrix(), width, height)
+    sample(scan, &to_scan.matrix(), (width, height), ground)
 }
 
 /// Scan pixels for one page pixel at the page's centre.
@@ -42,10 +42,10 @@ fn step_of<A, B>(to_scan: &Transform<A, B>, width: u32, height: u32) -> f32 {
 }
 
 /// Bilinear sampling; pixel centres lie on halves.
-fn sample(source: &RgbImage, m: &[f64; 9], width: u32, height: u32) -> RgbImage {
+fn sample(source: &RgbImage, m: &[f64; 9], (width, height): (u32, u32), ground: [u8; 3]) -> RgbImage {
     let (w, h) = (source.width() as i32, source.height() as i32);
     let raw = source.as_raw();
-    let mut out = vec![255_u8; width as usize * height as usize * 3];
+    let mut out = ground.repeat(width as usize * height as usize);
     for (y, row) in out.chunks_exact_mut(width as usize * 3).enumerate() {
         let yc = y as f64 + 0.5;
         let start = [m[1] * yc + m[2], m[4] * yc + m[5], m[7] * yc + m[8]];
@@ -53,7 +53,7 @@ fn sample(source: &RgbImage, m: &[f64; 9], width: u32, height: u32) -> RgbImage 
             let xc = x as f64 + 0.5;
             let scale = 1.0 / (m[6] * xc + start[2]);
             let (sx, sy) = ((m[0] * xc + start[0]) * scale - 0.5, (m[3] * xc + start[1]) * scale - 0.5);
-            if !(sx > -1.0 && sy > -1.0 && sx < f64::from(w) && sy < f64::from(h)) {
+            if !(sx > -0.5 && sy > -0.5 && sx < f64::from(w) - 0.5 && sy < f64::from(h) - 0.5) {
                 continue;
             }
             let (x0, y0) = (sx.floor(), sy.floor());

@@ -9,6 +9,9 @@ pub enum IntakeError {
     /// No bytes.
     #[error("the file is empty\nhint: copy it again from the scanner or the original medium")]
     Empty,
+    /// A document without pages.
+    #[error("the file is empty: no pages\nhint: make the PDF or TIFF again from the scans")]
+    NoPages,
     /// Not a picture format that is read here.
     #[error(
         "not a picture: {0}\nhint: give JPEG, PNG, TIFF, JPEG 2000 or a PDF made of pictures; export other files as one of these"
