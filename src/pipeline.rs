@@ -97,12 +97,7 @@ pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -
 }
 
 /// Derives all outputs from the store, with as many workers as the run had.
-pub fn conclude(
-    workers: usize,
-    tools: &Tools,
-    store: &Store,
-    against: &[(String, Store)],
-) -> Result<Counts, RunError> {
+pub fn conclude(workers: usize, tools: &Tools, store: &Store, against: &[(String, Store)]) -> Result<Counts, RunError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build()?;
     Ok(pool.install(|| finish::finish(tools, store, against))?)
 }

@@ -70,7 +70,9 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let counts = pipeline::conclude(workers, &tools, &store, &against).map_err(failure)?;
     write_timing(&store, &tally, workers, start)?;
     if counts.pages_read + counts.set_aside == 0 {
-        return Err(Failure::Run(anyhow::anyhow!("no scans found\nhint: give folders or files that hold JPEG, PNG, TIFF, PDF or JPEG 2000")));
+        return Err(Failure::Run(anyhow::anyhow!(
+            "no scans found\nhint: give folders or files that hold JPEG, PNG, TIFF, PDF or JPEG 2000"
+        )));
     }
     say(&summary(&arguments.out.display().to_string(), &counts, &tally))?;
     Ok(exit(&counts))

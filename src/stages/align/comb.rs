@@ -92,7 +92,11 @@ impl Histogram {
             }
             counts[cell] += 1.0;
         }
-        let around = |i: usize| counts[i.saturating_sub(1)..(i + 2).min(counts.len())].iter().sum::<f32>().min(full);
+        // what lies beyond a full tooth still tells a centred comb from one that is a step off
+        let around = |i: usize| {
+            let seen = counts[i.saturating_sub(1)..(i + 2).min(counts.len())].iter().sum::<f32>();
+            seen.min(full) + 0.1 * (seen - full).max(0.0)
+        };
         Self { cells: (0..counts.len()).map(around).collect() }
     }
 
