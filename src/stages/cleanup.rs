@@ -30,8 +30,8 @@ pub struct Config {
     pub least_side: u32,
     /// Largest skew that is looked for, degrees to either side.
     pub max_skew: f32,
-    /// How much clearer lines must run downwards than across before the page is turned.
-    pub sideways_clearness: f32,
+    /// How many more lines must run downwards than across before the page is turned.
+    pub sideways_lines: f32,
     /// Light within one centimetre of a sheet, the darkest over the brightest: less is a step.
     pub same_sheet_light: f32,
     /// Difference of tint within one centimetre of a sheet, channel over brightness: more is a step.

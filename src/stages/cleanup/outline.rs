@@ -160,7 +160,7 @@ impl Side {
         let border = Line { start: if far { end } else { 0.0 }, slope: 0.0 };
         let Some(line) = fit(&ends, side, config) else { return (border, false) };
         let middle = line.start + line.slope * places as f32 * side / 2.0;
-        if (middle - border.start).abs() <= 1.5 * side { (border, false) } else { (line, true) }
+        if (middle - border.start).abs() <= 0.75 * side { (border, false) } else { (line, true) }
     }
 }
 

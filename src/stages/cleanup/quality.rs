@@ -130,23 +130,32 @@ fn sharpness(grey: &GrayImage) -> f32 {
 }
 
 /// The largest share of ink along a border where the picture, not the page, ends.
+///
+/// Taken at three depths: writing that is cut off crosses all of them, dust and resampling do not; a dark strip along
+/// the whole border is the scanner's.
 fn cut_share(grey: &GrayImage, sheet: &Sheet) -> f32 {
-    const STEPS: u32 = 400;
-    // just inside of the border: resampling pales the last pixels
-    const INSIDE: f32 = 4.0;
+    const DEPTHS: [f32; 3] = [5.0, 10.0, 15.0];
+    const STRIP: f32 = 0.3;
     let [a, b, c, d] = sheet.corners;
-    let middle = ((a.0 + b.0 + c.0 + d.0) / 4.0, (a.1 + b.1 + c.1 + d.1) / 4.0);
-    let share = |from: (f32, f32), to: (f32, f32)| {
-        let dark = (0..STEPS).filter(|i| {
-            let t = *i as f32 / STEPS as f32;
-            let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
-            let away = (middle.0 - x).hypot(middle.1 - y).max(1.0);
-            let (x, y) = (x + (middle.0 - x) / away * INSIDE, y + (middle.1 - y) / away * INSIDE);
-            let inside = x >= 0.0 && y >= 0.0 && (x as u32) < grey.width() && (y as u32) < grey.height();
-            inside && grey.get_pixel(x as u32, y as u32).0[0] < DARK
-        });
-        dark.count() as f32 / STEPS as f32
-    };
     let sides = [(d, a), (a, b), (b, c), (c, d)];
-    sides.into_iter().zip(sheet.seen).filter(|(_, seen)| !seen).map(|((a, b), _)| share(a, b)).fold(0.0, f32::max)
+    let open = sides.into_iter().zip(sheet.seen).filter(|(_, seen)| !seen).map(|(side, _)| side);
+    open.map(|(from, to)| {
+        let [near, middle, far] = DEPTHS.map(|depth| share_along(grey, from, to, depth));
+        if near > STRIP { 0.0 } else { near.min(middle).min(far) }
+    })
+    .fold(0.0, f32::max)
+}
+
+/// The share of ink on a line `depth` pixels inside of a side that runs clockwise.
+fn share_along(grey: &GrayImage, from: (f32, f32), to: (f32, f32), depth: f32) -> f32 {
+    const STEPS: u32 = 400;
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = dx.hypot(dy).max(1.0);
+    let dark = (0..STEPS).filter(|i| {
+        let t = (*i as f32 + 0.5) / STEPS as f32;
+        let (x, y) = (from.0 + dx * t - dy / length * depth, from.1 + dy * t + dx / length * depth);
+        let inside = x >= 0.0 && y >= 0.0 && (x as u32) < grey.width() && (y as u32) < grey.height();
+        inside && grey.get_pixel(x as u32, y as u32).0[0] < DARK
+    });
+    dark.count() as f32 / STEPS as f32
 }

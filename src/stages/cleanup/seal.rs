@@ -10,10 +10,14 @@ use super::Config;
 /// red, purple more blue than green, and neither passes.
 pub(super) fn seal_of(flat: &RgbImage, config: &Config) -> GrayImage {
     let mut raw = GrayImage::new(flat.width(), flat.height());
+    let (least, mut any) = ((config.seal_redness / 2.0) as u8, false);
     for (value, pixel) in raw.iter_mut().zip(flat.chunks_exact(3)) {
-        *value = redness([pixel[0], pixel[1], pixel[2]].map(f32::from), config);
+        if pixel[0] > pixel[1].max(pixel[2]).saturating_add(least) {
+            *value = redness([pixel[0], pixel[1], pixel[2]].map(f32::from), config);
+            any |= *value > 0;
+        }
     }
-    widen(&raw)
+    if any { widen(&raw) } else { raw }
 }
 
 fn redness([r, g, b]: [f32; 3], config: &Config) -> u8 {
@@ -37,13 +41,16 @@ fn widen(raw: &GrayImage) -> GrayImage {
 
 /// The largest value of the 3×3 around each.
 pub(super) fn widest(plane: &[u8], w: usize, h: usize) -> Vec<u8> {
-    let most = |line: &[u8], i: usize, step: usize, x: usize, n: usize| {
-        let before = if x > 0 { line[i - step] } else { 0 };
-        let after = if x + 1 < n { line[i + step] } else { 0 };
-        line[i].max(before).max(after)
-    };
-    let rows: Vec<u8> = (0..w * h).map(|i| most(plane, i, 1, i % w, w)).collect();
-    (0..w * h).map(|i| most(&rows, i, w, i / w, h)).collect()
+    let mut rows = vec![0_u8; w * h];
+    for (out, row) in rows.chunks_exact_mut(w).zip(plane.chunks_exact(w)) {
+        out.copy_from_slice(row);
+        out[1..].iter_mut().zip(row).for_each(|(o, left)| *o = (*o).max(*left));
+        out[..w - 1].iter_mut().zip(&row[1..]).for_each(|(o, right)| *o = (*o).max(*right));
+    }
+    let mut out = rows.clone();
+    out[w..].iter_mut().zip(&rows).for_each(|(o, above)| *o = (*o).max(*above));
+    out[..w * (h - 1)].iter_mut().zip(&rows[w..]).for_each(|(o, below)| *o = (*o).max(*below));
+    out
 }
 
 #[cfg(test)]

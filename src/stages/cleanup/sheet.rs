@@ -27,7 +27,8 @@ pub(super) struct Sheet {
     pub(super) dpi: f32,
 }
 
-/// Long side of the preview, pixels: about 100 dpi for A4, enough for a tenth of a degree.
+/// Longest side of the preview, pixels: about 100 dpi for A4, enough for a tenth of a degree. Coarser pictures stay as
+/// they are: enlarging would make lines of a JPEG's grid.
 const PREVIEW: f64 = 1170.0;
 /// Side of the preview's squares: two millimetres.
 const SQUARE: u32 = 8;
@@ -46,14 +47,13 @@ pub(super) fn find(scan: &Scan, config: &Config) -> Result<Sheet, CleanupError> 
     if width.min(height) < config.least_side {
         return Err(CleanupError::TooSmall { width, height });
     }
-    let shrink = f64::from(width.max(height)) / PREVIEW;
+    let shrink = (f64::from(width.max(height)) / PREVIEW).max(1.0);
     let to_scan: Transform<PreviewSpace, ScanSpace> = plane::scale::<PreviewSpace, UprightSpace>(shrink)
         .then(&plane::upright_to_stored(scan.orientation, stored));
     let size = ((f64::from(width) / shrink).round() as u32, (f64::from(height) / shrink).round() as u32);
     let mut preview = warp::pull(&scan.image, &to_scan, size, [255; 3]);
     let squares = Squares::of(&preview, SQUARE);
     let outline = outline_of(&squares, size, config);
-    if std::env::var("DBG").is_ok() { eprintln!("OUT {:?} {:?} {:?} paper {:?}", size, outline.corners, outline.seen, outline.paper); }
     paint_beyond(&mut preview, (outline.corners, outline.seen), SQUARE as f32, image::Rgb(outline.paper_colour()));
     let level = level(&preview, &outline, config);
     let (to_preview, size) = frame(&outline, level);
@@ -75,8 +75,7 @@ fn level(preview: &RgbImage, outline: &Outline, config: &Config) -> Level {
     let across = skew_of(&ink, config.max_skew);
     let down = skew_of(&image::imageops::rotate90(&ink), config.max_skew);
     let centre = (f64::from(size.0) / 2.0, f64::from(size.1) / 2.0);
-    if std::env::var("DBG").is_ok() { eprintln!("SKEW {across:?} {down:?}"); }
-    if down.clearness > config.sideways_clearness * across.clearness {
+    if down.lines > config.sideways_lines * across.lines {
         let turned = plane::turn::<LevelSpace, LevelSpace>(f64::from(down.degrees), (centre.1, centre.0));
         let quarter = plane::quarter((f64::from(size.0), f64::from(size.1)));
         return Level { to_preview: turned.then(&quarter).then(&straight) };
@@ -103,15 +102,34 @@ fn straight(outline: &Outline, config: &Config) -> Option<Transform<LevelSpace, 
     Some(place.then(&plane::onto_corners((w, h), corners)?))
 }
 
-/// Dark marks of a preview: what lines are told by.
+/// Dark marks of a preview: what lines are told by. The picture's rim is no line.
 fn marks(preview: &RgbImage) -> GrayImage {
     let flat = flatten::flatten(preview, &Squares::of(preview, SQUARE));
-    let mut marks = GrayImage::new(flat.width(), flat.height());
-    for (mark, pixel) in marks.iter_mut().zip(flat.chunks_exact(3)) {
-        // seals and print that shines through are paler than this in green
-        *mark = u8::from(pixel[1] < 190);
-    }
+    let (w, h) = flat.dimensions();
+    let inside = |v: u32, n: u32| v >= SQUARE && v + SQUARE < n;
+    let mut marks = GrayImage::from_fn(w, h, |x, y| {
+        // seals are pale in red
+        image::Luma([if inside(x, w) && inside(y, h) { 255 - flat.get_pixel(x, y).0[0] } else { 0 }])
+    });
+    let floor = marks_floor(&marks);
+    marks.iter_mut().for_each(|v| *v = v.saturating_sub(floor));
     marks
+}
+
+/// The darkness that one pixel in thirty exceeds, within what pale print and what shines through have: on a dark page
+/// that is print alone, on a pale one its dots too, and never the grid of a JPEG.
+fn marks_floor(dark: &GrayImage) -> u8 {
+    const PALE: u8 = 30;
+    const DARK: u8 = 90;
+    let mut counts = [0_u32; 256];
+    dark.iter().for_each(|v| counts[usize::from(*v)] += 1);
+    let mut left = dark.len() as u32 / 30;
+    let level = (0..=255_u8).rev().find(|level| {
+        let n = counts[usize::from(*level)];
+        left = left.saturating_sub(n);
+        left == 0
+    });
+    level.unwrap_or(PALE).clamp(PALE, DARK)
 }
 
 /// The level page cut to its outline: the map from it, and its size in preview pixels.

@@ -2,27 +2,25 @@
 
 use image::GrayImage;
 
-/// Angle of the lines, degrees, positive when they run downwards to the right; with how clear it is.
+/// Angle of the lines, degrees, positive when they run downwards to the right; with how many there are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Skew {
     pub(super) degrees: f32,
-    /// Profile strength there against the median over all angles: 1 means no lines at all.
-    pub(super) clearness: f32,
+    /// About how many rows of print begin or end there, however dark each is; rules do not count.
+    pub(super) lines: f32,
 }
 
-/// The skew of dark marks in `ink` (0 paper, more is darker), looked for up to `limit` degrees to either side.
+/// The skew of marks (0 paper, more is darker), looked for up to `limit` degrees to either side.
 pub(super) fn skew_of(ink: &GrayImage, limit: f32) -> Skew {
     let marks = marks_of(ink);
     let span = ink.width() as usize + ink.height() as usize;
-    let strength = |degrees: f32| profile_strength(&marks, degrees, span);
-    let coarse: Vec<(f32, f32)> = angles(0.0, limit, COARSE).map(|a| (a, strength(a))).collect();
-    let best = best_of(&coarse);
-    let middle = best_of(&angles(best.0, COARSE, MIDDLE).map(|a| (a, strength(a))).collect::<Vec<_>>());
-    let fine = best_of(&angles(middle.0, MIDDLE, FINE).map(|a| (a, strength(a))).collect::<Vec<_>>());
-    let mut all: Vec<f32> = coarse.iter().map(|(_, s)| *s).collect();
-    all.sort_by(f32::total_cmp);
-    let median = all.get(all.len() / 2).copied().unwrap_or(0.0);
-    Skew { degrees: fine.0.clamp(-limit, limit), clearness: if median > 0.0 { fine.1 / median } else { 1.0 } }
+    let strength = |degrees: f32| steps(&profile(&marks, degrees, span));
+    let best = |centre: f32, reach: f32, step: f32| {
+        angles(centre, reach, step).map(|a| (a, strength(a))).max_by(|a, b| a.1.total_cmp(&b.1)).map_or(centre, |b| b.0)
+    };
+    let fine = best(best(best(0.0, limit, COARSE), COARSE, MIDDLE), MIDDLE, FINE).clamp(-limit, limit);
+    let print = without_rules(&marks, fine, ink.dimensions());
+    Skew { degrees: fine, lines: lines(profile(&print, 0.0, span), ink.height()) }
 }
 
 /// Steps of the three passes, degrees: a rule over a page's width blurs over one row of the preview at 0.1 degrees.
@@ -35,17 +33,13 @@ fn angles(centre: f32, reach: f32, step: f32) -> impl Iterator<Item = f32> {
     (-n..=n).map(move |i| centre + i as f32 * step)
 }
 
-fn best_of(scores: &[(f32, f32)]) -> (f32, f32) {
-    scores.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0.0, 0.0))
-}
-
 fn marks_of(ink: &GrayImage) -> Vec<(f32, f32, f32)> {
     let dark = ink.enumerate_pixels().filter(|(_, _, p)| p.0[0] > 0);
     dark.map(|(x, y, p)| (x as f32, y as f32, f32::from(p.0[0]))).collect()
 }
 
-/// Sum of squared steps of the row profile: level lines have sharp edges.
-fn profile_strength(marks: &[(f32, f32, f32)], degrees: f32, span: usize) -> f32 {
+/// How dark each row is after the turn.
+fn profile(marks: &[(f32, f32, f32)], degrees: f32, span: usize) -> Vec<f32> {
     let slope = degrees.to_radians().tan();
     let middle = span as f32 / 2.0;
     let mut rows = vec![0.0_f32; 2 * span];
@@ -55,7 +49,66 @@ fn profile_strength(marks: &[(f32, f32, f32)], degrees: f32, span: usize) -> f32
         rows[at] += weight * (1.0 - part);
         rows[at + 1] += weight * part;
     }
+    rows
+}
+
+/// Sum of squared steps of the row profile: level lines have sharp edges.
+fn steps(rows: &[f32]) -> f32 {
     rows.windows(2).map(|w| (w[1] - w[0]) * (w[1] - w[0])).sum()
+}
+
+/// The marks made level, without the rules of frame and table, which run both ways.
+fn without_rules(marks: &[(f32, f32, f32)], degrees: f32, (w, h): (u32, u32)) -> Vec<(f32, f32, f32)> {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (mx, my) = (w as f32 / 2.0, h as f32 / 2.0);
+    let mut level = GrayImage::new(w, h);
+    for (x, y, weight) in marks {
+        let (dx, dy) = (x - mx, y - my);
+        let (x, y) = (mx + dx * cos + dy * sin, my + dy * cos - dx * sin);
+        if (0.0..w as f32).contains(&x) && (0.0..h as f32).contains(&y) {
+            level.put_pixel(x as u32, y as u32, image::Luma([*weight as u8]));
+        }
+    }
+    let ruled = rules(&level);
+    let left = level.enumerate_pixels().zip(ruled).filter(|((_, _, p), ruled)| p.0[0] > 0 && !ruled);
+    left.map(|((x, y, p), _)| (x as f32, y as f32, f32::from(p.0[0]))).collect()
+}
+
+/// Which marks lie in straight runs longer than any stroke of print, along rows or columns.
+fn rules(level: &GrayImage) -> Vec<bool> {
+    let (w, h) = (level.width() as usize, level.height() as usize);
+    let mut ruled = vec![false; w * h];
+    for (n, length, step, stride) in [(h, w, 1, w), (w, h, w, 1)] {
+        for line in 0..n {
+            let mut run = 0;
+            for i in 0..=length {
+                let at = line * stride + i * step;
+                if i < length && level.as_raw()[at] > 0 {
+                    run += 1;
+                } else {
+                    if run >= RULE {
+                        (1..=run).for_each(|k| ruled[at - k * step] = true);
+                    }
+                    run = 0;
+                }
+            }
+        }
+    }
+    ruled
+}
+
+/// Preview pixels; a capital's stem has a third.
+const RULE: usize = 36;
+
+/// How many rows of print there are, each counted alike: a dark heading is no more lines than a row of dots.
+fn lines(mut rows: Vec<f32>, height: u32) -> f32 {
+    const DOTS: f32 = 4.0;
+    let most = DOTS * rows.iter().sum::<f32>() / height as f32;
+    if most <= 0.0 {
+        return 0.0;
+    }
+    rows.iter_mut().for_each(|row| *row = row.min(most) / most);
+    steps(&rows)
 }
 
 #[cfg(test)]
@@ -83,6 +136,16 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_print_count_and_rules_do_not() {
+        let table = GrayImage::from_fn(700, 900, |x, y| {
+            let print = x % 12 < 6 && y % 50 < 8 && (x / 12 * 7 + y / 50 * 3) % 5 > 0;
+            Luma([u8::from(print || x % 60 == 0) * 100])
+        });
+        let (across, down) = (skew_of(&table, 8.0), skew_of(&image::imageops::rotate90(&table), 8.0));
+        assert!(across.lines > 2.0 * down.lines, "{across:?} {down:?}");
+    }
+
+    #[test]
     fn nothing_beyond_the_limit_is_claimed() {
         let found = skew_of(&lines(9.0), 5.0);
         assert!(found.degrees.abs() <= 5.0, "{found:?}");
@@ -90,6 +153,6 @@ mod tests {
 
     #[test]
     fn an_empty_picture_has_no_lines() {
-        assert_eq!(skew_of(&GrayImage::new(100, 100), 8.0).clearness, 1.0);
+        assert!(skew_of(&GrayImage::new(100, 100), 8.0).lines.abs() < 1e-6);
     }
 }
