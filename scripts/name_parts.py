@@ -25,7 +25,7 @@ PLACES = {"ho": "family", "dem": "middle", "ten": "given"}
 
 
 # a few source lines were typed in the VNI font ("Vuõ" for "Vũ"): letter pairs that no Vietnamese syllable has
-VNI = re.compile("aâ|oâ|eâ|[aeou][õøùû]|ö|ø", re.IGNORECASE)
+VNI = re.compile("aâ|oâ|eâ|[aeou][õøùû]|ö|ø|^student$", re.IGNORECASE)
 
 
 def read_names(path: Path) -> Counter:

@@ -101,10 +101,10 @@ const ONE_BLOCK: &std::ffi::CStr = c"6";
 fn engine(language: &str) -> Result<TessApi, PrintError> {
     let mut engine =
         TessApi::new(None, language).map_err(|e| PrintError::Engine(format!("language {language:?}, {e}")))?;
-    engine
-        .raw
-        .set_variable(c"tessedit_pageseg_mode", ONE_BLOCK)
-        .map_err(|_| PrintError::Engine("it refuses its page mode".to_owned()))?;
+    // its remarks on dust and dots ("too small to scale") are of no use to anybody and would hide our own
+    for (name, value) in [(c"tessedit_pageseg_mode", ONE_BLOCK), (c"debug_file", c"/dev/null")] {
+        engine.raw.set_variable(name, value).map_err(|_| PrintError::Engine(format!("it refuses {name:?}")))?;
+    }
     Ok(engine)
 }
 

@@ -50,12 +50,22 @@ pub enum StoreError {
     #[error(
         "the database of the run has another shape: {0}\nhint: use the sohoa that wrote it, or give another folder with --out"
     )]
-    Shape(#[from] rusqlite_migration::Error),
+    Shape(#[source] rusqlite_migration::Error),
     /// A row that this version cannot read.
     #[error(
         "a row of the run's database cannot be read: {0}\nhint: use the sohoa that wrote it, or give another folder with --out"
     )]
     Row(#[from] serde_json::Error),
+}
+
+impl From<rusqlite_migration::Error> for StoreError {
+    /// A disk that refuses shows first where the shape is looked at: that is no other shape.
+    fn from(error: rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => Self::Sql(err),
+            other => Self::Shape(other),
+        }
+    }
 }
 
 /// An open run.

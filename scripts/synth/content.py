@@ -68,7 +68,7 @@ def value(kind, rng):
         "title": lambda: pick([f"{person(rng)}{pick([' - ', ', ', ' '], rng)}{pick(lists.TITLES, rng)}", pick(lists.TITLES, rng)], rng),
         "number": lambda: pick([str(rng.integers(1, 400)), f"{rng.integers(1, 400):02}", f"{rng.integers(1, 400):03}",
                                 f"{rng.integers(1, 300):02}/{day.year}", f"{rng.integers(1, 99):02}/QĐ-UBND"], rng),
-        "free_text": lambda: free_text(pick([lists.MARITAL, lists.NOTES, lists.CAUSES, lists.PURPOSES, lists.DEATH_PAPERS, [places.office(rng, book.home, book.place)]], rng), rng, book),
+        "free_text": lambda: free_text(pick([lists.MARITAL, lists.NOTES, lists.CAUSES, lists.PURPOSES, list(lists.DEATH_PAPERS), [places.office(rng, book.home, book.place)]], rng), rng, book),
     }
     return makers[kind]()
 
@@ -225,10 +225,12 @@ def death(book, day, rng):
     out["nktNguyenNhanChet"] = written(free_text(lists.CAUSES, rng, book), "free_text")
     paper = rng.random() < 0.75
     out["gbtSo"] = written(f"{rng.integers(1, 200):02}" if paper else "", "number")
-    out["gbtLoai"] = written(pick(lists.DEATH_PAPERS, rng) if paper else "", "free_text")
+    notice = pick(list(lists.DEATH_PAPERS), rng) if paper else ""
+    out["gbtLoai"] = written(notice, "free_text", lists.DEATH_PAPERS.get(notice))
     out["gbtCoQuanCap"] = written(pick([book.office, "Ban ấp", "Trạm y tế xã", "Công an xã"], rng) if paper else "", "place")
     out["gbtNgay"] = registered(died, book, rng) if paper else written("", "date", parts={"day": "", "month": "", "year": ""})
-    out["loaiDangKy"] = written(pick(["Đăng ký đúng hạn", "Đúng hạn"], rng) if (day - died).days <= 15 else pick(["Quá hạn", "Đăng ký quá hạn"], rng), "free_text")
+    in_time = (day - died).days <= 15
+    out["loaiDangKy"] = written(pick(["Đăng ký đúng hạn", "Đúng hạn"] if in_time else ["Quá hạn", "Đăng ký quá hạn"], rng), "free_text", "1" if in_time else "4")
     out["nycHoTen"] = name_field(person(rng), book)
     out["nycQuanHe"] = relation("kt", rng)
     return out

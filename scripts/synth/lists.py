@@ -43,8 +43,9 @@ NOTES = ["Đăng ký đúng hạn", "Đúng hạn", "Quá hạn", "Đăng ký qu
          "Đã ly hôn theo QĐ số {n}/{y} ngày {d}", "Cải chính họ tên thành {m}", "Bổ sung quê quán",
          "Cải chính năm sinh từ {y}", "Đã chết ngày {d}", "Không", "Hủy bỏ", "Sửa theo QĐ số {n}/QĐ-UBND ngày {d}",
          "Cha mẹ chưa ĐKKH", "Khai sinh trễ hạn", "Cấp bản chính lần {k}"]
-DEATH_PAPERS = ["Giấy báo tử", "Biên bản xác nhận", "Giấy chứng tử", "Biên bản khám nghiệm", "Giấy xác nhận của Ban ấp",
-                "Biên bản xác nhận việc chết", "Bản án"]
+# what stands for the notice of death, with the import's code (lists/death_notices.tsv)
+DEATH_PAPERS = {"Giấy báo tử": "1", "Giấy chứng tử": "1", "Bản án": "3", "Biên bản khám nghiệm": "4", "Biên bản xác nhận": "6",
+                "Biên bản xác nhận việc chết": "6", "Giấy xác nhận của Ban ấp": "7"}
 HOSPITALS = ["Bệnh viện {p}", "BV {p}", "BV. {p}", "Trạm y tế xã {c}", "Trạm Y tế {c}", "BVĐK {p}", "Bệnh viện đa khoa {p}",
              "Bệnh viện Từ Dũ", "BV Phụ sản Trung ương", "Bệnh viện Hùng Vương", "BV Nguyễn Đình Chiểu", "Nhà bảo sanh {c}",
              "Trung tâm y tế huyện {h}", "BV huyện {h}", "TTYT {h}", "Tại nhà", "BV Chợ Rẫy", "Nhà hộ sinh {c}"]

@@ -19,7 +19,8 @@ MISSPELT = re.compile("aâ|eê|oô|[ừứửữự]ơ|[^a-zà-ỹđ ]", re.IGNO
 
 def clean(word):
     word = unicodedata.normalize("NFC", word.strip()).replace("Ð", "Đ").replace("ð", "đ")
-    return "" if MISSPELT.search(word) else word
+    # the frequencies were counted in class lists
+    return "" if word == "Student" or MISSPELT.search(word) else word
 
 
 @cache

@@ -117,6 +117,20 @@ def lift(grey):
     return np.clip((alpha - 0.12) / 0.88, 0, 1)
 
 
+class Cut:
+    """Line pictures of generated pages as `sohoa slots` cuts them: what the reader will really get."""
+
+    def __init__(self, folder: Path):
+        rows = read_labels(folder)
+        self.rows = [r for r in rows if r["picture"] and r["text"] and r["ink"] == "written"]
+        self.folder = folder
+
+    def draw(self, rng):
+        row = self.rows[int(rng.integers(len(self.rows)))]
+        grey = _read(self.folder / row["picture"])
+        return distort.pen(distort.warp(grey, rng, 0.5), rng), row["text"]
+
+
 def build(args):
     """The mix that the command line asks for."""
     weights = dict(part.split("=") for part in args.mix.split(","))
@@ -130,5 +144,8 @@ def build(args):
             parts.append((Recombined(args.bank / "train.npz"), weights["bank"]))
     for folder in args.own:
         parts.append((RealLines(folder), weights.get("own", 1.0)))
+    cut = [Cut(folder) for folder in args.slots]
+    lines = sum(len(source.rows) for source in cut)
+    parts += [(source, weights.get("cut", 1.0) * len(source.rows) / lines) for source in cut]
     parts.append((Fonts(), weights.get("fonts", 0)))
     return Mix(parts)

@@ -19,6 +19,8 @@ import sources
 
 CHECKPOINT_SECONDS = 240
 POOL = 96
+# nats a letter: a network that can read gives 0.1 to 2 for a hard line, 6 and more for another text
+HOPELESS = 5.0
 
 
 def batches(source, rng, chars, budget):
@@ -84,7 +86,11 @@ def step(net, group, device):
         scores = net(images)
     # The tail of a short line in a wider batch must be blank too: full length for all.
     lengths = torch.full_like(lengths, scores.shape[0])
-    return F.ctc_loss(scores.float(), targets.to(device), lengths, sizes, zero_infinity=True)
+    losses = F.ctc_loss(scores.float(), targets.to(device), lengths, sizes, reduction="none", zero_infinity=True)
+    each = losses / sizes.to(losses.device)
+    # a few pictures cut from pages show another line than their label says: nothing is to be learned from them
+    each = torch.where(each < HOPELESS, each, torch.zeros_like(each))
+    return each.mean()
 
 
 def rate(done, total, peak):
@@ -112,6 +118,7 @@ def arguments():
     p.add_argument("--lines", type=Path, default=Path("../shared/data/handwriting"))
     p.add_argument("--bank", type=Path, default=Path("work/bank"), help="real words cut by bank.py")
     p.add_argument("--own", type=Path, action="append", default=[], help="more lines: folder with labels.tsv and lines/")
+    p.add_argument("--slots", type=Path, action="append", default=[], help="lines cut from generated pages: folder that `sohoa slots` wrote")
     p.add_argument("--no-contest", action="store_true", help="synthesis and --own lines only")
     p.add_argument("--minutes", type=float, default=60, help="length of this run; the rate falls to its end")
     p.add_argument("--rate", type=float, default=3e-4)
@@ -122,7 +129,7 @@ def arguments():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--out", type=Path, default=Path("work/reader.pt"))
     p.add_argument("--start", type=Path, help="begin from this checkpoint's weights instead of AsterNet")
-    p.add_argument("--mix", default="real=1,paged=0.5,fonts=2", help="weights: real, paged, own, bank, fonts")
+    p.add_argument("--mix", default="real=1,paged=0.5,fonts=2", help="weights: real, paged, own, bank, cut, fonts")
     return p.parse_args()
 
 

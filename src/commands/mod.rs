@@ -1,6 +1,6 @@
 //! One subcommand a file: load, call, report.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,7 +78,12 @@ fn recording(config: &Path, engines: &Engines, record: Option<&Path>) -> Result<
 pub fn start_log() {
     let filter = EnvFilter::try_from_env("SOHOA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     // a second start (in tests) keeps the first
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .try_init();
 }
 
 /// Prints one error with its chain; the cure stands on its own line.

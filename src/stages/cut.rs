@@ -115,7 +115,8 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], config: &Config) -> V
     let shared = owner::share(&parts, &rows, &config.owner);
     let mut taken = vec![false; parts.list().len()];
     shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
-    let desk = Desk { grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
+    let darkness = blank::least_darkness(&parts, &shared, &config.blank);
+    let desk = Desk { darkness, grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
     let mut written = rows.into_iter().zip(shared);
     let stretches = |place: &PlacedLine| -> Vec<(Row, Vec<Piece>)> {
         if is_area(place, config) {
@@ -166,18 +167,25 @@ fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Conf
     };
     let end = if all.iter().any(|o| follows(&o)) { RowEnd::Neighbour } else { RowEnd::Open };
     let rule = Rule::find(map, line.baseline, search, &config.rule);
-    Row {
-        left: left.x.round() as i32,
-        right: right.x.round() as i32,
-        rule,
-        pitch: line.pitch,
-        end,
-        kind: RowKind::Line,
-    }
+    let (left, right) = (left.x.round() as i32, right.x.round() as i32);
+    Row { left, right, rule, pitch: line.pitch, apart: apart(line, all), end, kind: RowKind::Line }
+}
+
+/// How far the lines above and below are; the usual pitch where there is none about so far.
+fn apart(line: &PlacedLine, all: &[&PlacedLine]) -> (f32, f32) {
+    let middle = |l: &PlacedLine| f32::midpoint(l.baseline.0.y, l.baseline.1.y);
+    let near = (0.6 * line.pitch)..(1.4 * line.pitch);
+    let nearest = |side: f32| {
+        let off = all.iter().map(|other| side * (middle(other) - middle(line))).filter(|off| near.contains(off));
+        off.min_by(f32::total_cmp).unwrap_or(line.pitch)
+    };
+    (nearest(-1.0), nearest(1.0))
 }
 
 /// What a page's lines are drawn from.
 struct Desk<'a> {
+    /// Least darkness of ink on this page.
+    darkness: f32,
     grey: &'a GrayImage,
     map: &'a InkMap,
     parts: &'a Parts,
@@ -213,13 +221,15 @@ impl Desk<'_> {
 
     /// What ink a line holds, struck-out stretches left out; `None` for none.
     fn ink(&self, row: &Row, pieces: &[Piece]) -> Option<(Ink, Canvas)> {
-        if !blank::is_written(self.parts, pieces, row, &self.config.blank) {
+        if !blank::is_written(self.parts, (pieces, row), self.darkness, &self.config.blank) {
             return None;
         }
         let mut canvas = Canvas::draw(self.parts, pieces)?;
         let middle = row.rule.row_at(canvas.left + canvas.width / 2) - canvas.top as f32;
         let struck = match row.kind {
-            RowKind::Line => strike::find(&canvas, middle, row.pitch, &self.config.strike),
+            RowKind::Line => {
+                strike::find(&canvas.core(self.grey, self.config.strike.core), middle, row.pitch, &self.config.strike)
+            }
             // signatures run through themselves
             RowKind::Area => Struck::Not,
         };

@@ -4,6 +4,8 @@ mod kinds;
 mod slot;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod truth;
 
 use serde::Deserialize;
 

@@ -63,7 +63,7 @@ pub struct SourceFile {
 }
 
 /// Length and time of change of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stamp {
     bytes: u64,
     modified: Option<std::time::SystemTime>,

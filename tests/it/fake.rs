@@ -15,7 +15,7 @@ use sohoa::pipeline::finish::finish;
 use sohoa::pipeline::page::{PageFailure, PageRead};
 use sohoa::pipeline::timing::StageTimes;
 use sohoa::pipeline::{Engines, Job, Tally, Tools, Watch};
-use sohoa::stages::intake::SourceFile;
+use sohoa::stages::intake::{SourceFile, Stamp};
 use sohoa::store::{PageState, Store};
 
 /// Watches nothing.
@@ -43,7 +43,13 @@ pub(crate) fn file(n: u8) -> SourceFile {
         book: Some("01".to_owned()),
         ..BookHint::default()
     };
-    SourceFile { path: PathBuf::from(format!("scans/{n:03}.jpg")), sha256: Sha256([n; 32]), pages: 1, hint }
+    SourceFile {
+        path: PathBuf::from(format!("scans/{n:03}.jpg")),
+        sha256: Sha256([n; 32]),
+        pages: 1,
+        hint,
+        stamp: Stamp::default(),
+    }
 }
 
 pub(crate) fn job(n: u8) -> Job {

@@ -88,12 +88,21 @@ impl Scores {
             if truth.state == State::Illegible {
                 continue;
             }
-            let field = found.and_then(|(entry, verdict)| {
-                let at = entry.entry.fields.iter().position(|field| field.key == *key)?;
-                Some((&entry.entry.fields[at], verdict.fields[at].queued.is_empty()))
-            });
-            *self.ink.entry(state_name(truth.state)).or_default().entry(seen(field.map(|f| f.0))).or_default() += 1;
-            wrong |= self.field(layout, &truth, field);
+            let field = match found {
+                None => None,
+                Some((entry, verdict)) => match entry.entry.fields.iter().position(|field| field.key == *key) {
+                    Some(at) => Some(Found::of(&entry.entry.fields, at, verdict.fields[at].queued.is_empty())),
+                    // the form has a line for it, the import no column: such slots feed no field
+                    None => continue,
+                },
+            };
+            *self
+                .ink
+                .entry(state_name(truth.state))
+                .or_default()
+                .entry(seen(field.as_ref().map(|f| f.field)))
+                .or_default() += 1;
+            wrong |= self.field(layout, &truth, field.as_ref());
         }
         let is_record = found.is_some_and(|(_, verdict)| verdict.is_record);
         self.records += usize::from(is_record);
@@ -101,16 +110,16 @@ impl Scores {
     }
 
     /// Returns whether the field was accepted with a wrong value.
-    fn field(&mut self, layout: &str, truth: &TruthField, found: Option<(&Field, bool)>) -> bool {
-        let accepted = found.is_some_and(|(_, accepted)| accepted);
-        let right = found.is_some_and(|(field, _)| value_is_right(truth, field));
+    fn field(&mut self, layout: &str, truth: &TruthField, found: Option<&Found<'_>>) -> bool {
+        let accepted = found.is_some_and(|found| found.accepted);
+        let right = found.is_some_and(|found| value_is_right(truth, found.field));
         if matches!(truth.state, State::Written | State::Unknown) {
             let medium = match truth.medium.as_deref() {
                 Some(other @ ("print" | "stamp")) => other,
                 _ => "hand",
             };
-            let kind = found.map_or_else(|| "not found".to_owned(), |(field, _)| kind_id(field.kind));
-            let one = Score::one(truth, found.map(|(field, _)| field), accepted, right);
+            let kind = found.map_or_else(|| "not found".to_owned(), |found| kind_id(found.field.kind));
+            let one = Score::one(truth, found.map(|found| found.written.as_str()), accepted, right);
             for group in ["all", medium] {
                 self.media.entry(group.to_owned()).or_default().add(&one);
             }
@@ -121,9 +130,27 @@ impl Scores {
     }
 }
 
+/// A field of the run that the truth knows.
+struct Found<'a> {
+    field: &'a Field,
+    /// Its own part of what stands in the slot.
+    written: String,
+    accepted: bool,
+}
+
+impl<'a> Found<'a> {
+    fn of(fields: &'a [Field], at: usize, accepted: bool) -> Self {
+        let field = &fields[at];
+        // a composite slot has the text of its other fields too
+        let shared = fields.iter().filter(|other| other.slot == field.slot).count() > 1;
+        let written = if shared { field.value.text() } else { field.as_written.clone() };
+        Self { field, written, accepted }
+    }
+}
+
 impl Score {
-    fn one(truth: &TruthField, found: Option<&Field>, accepted: bool, right: bool) -> Self {
-        let read = text::normalise(found.map_or("", |field| &field.as_written));
+    fn one(truth: &TruthField, written: Option<&str>, accepted: bool, right: bool) -> Self {
+        let read = text::normalise(written.unwrap_or_default());
         let there = text::normalise(&truth.written);
         Self {
             fields: 1,

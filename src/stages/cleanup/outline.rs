@@ -58,7 +58,8 @@ fn page_squares(squares: &Squares, config: &Config) -> Vec<bool> {
         return vec![true; n];
     };
     let mean = |i: usize| patches[i].1 / patches[i].0 as f32;
-    let other = |i: usize| patches[i].0 * config.least_part_squares >= n && mean(i) >= config.other_part_light * mean(main);
+    let other =
+        |i: usize| patches[i].0 * config.least_part_squares >= n && mean(i) >= config.other_part_light * mean(main);
     let mut page: Vec<bool> = patch.into_iter().map(|p| p.is_some_and(|p| p == main || other(p))).collect();
     (0..RIM).for_each(|_| widen(squares, &mut page, config));
     page
@@ -78,7 +79,9 @@ fn steps(squares: &Squares, config: &Config) -> Vec<bool> {
     for c in [0, 2] {
         let tint: Vec<f32> = squares.levels.iter().map(|l| l[c] / luma(*l).max(1.0)).collect();
         let (low, high) = (spread(&tint, size, REACH, f32::min), spread(&tint, size, REACH, f32::max));
-        step.iter_mut().zip(low.iter().zip(&high)).for_each(|(s, (low, high))| *s |= high - low > config.same_sheet_tint);
+        step.iter_mut()
+            .zip(low.iter().zip(&high))
+            .for_each(|(s, (low, high))| *s |= high - low > config.same_sheet_tint);
     }
     step
 }
@@ -102,7 +105,8 @@ fn grow(squares: &Squares, start: usize, name: usize, step: &[bool], patch: &mut
 
 /// Takes neighbours in that are nearly as bright and of the same tint.
 fn widen(squares: &Squares, page: &mut [bool], config: &Config) {
-    let next_to = |at: usize| squares.neighbours(at).any(|n| page[n] && alike(squares.levels[n], squares.levels[at], config));
+    let next_to =
+        |at: usize| squares.neighbours(at).any(|n| page[n] && alike(squares.levels[n], squares.levels[at], config));
     let more: Vec<usize> = (0..page.len()).filter(|at| !page[*at] && next_to(*at)).collect();
     more.into_iter().for_each(|at| page[at] = true);
 }
@@ -152,7 +156,11 @@ impl Side {
             Self::Top | Self::Bottom => page[at * across + place],
         };
         let first = |place: usize| {
-            let at = if far { (0..depth).rev().find(|at| on_page(place, *at))? + 1 } else { (0..depth).find(|at| on_page(place, *at))? };
+            let at = if far {
+                (0..depth).rev().find(|at| on_page(place, *at))? + 1
+            } else {
+                (0..depth).find(|at| on_page(place, *at))?
+            };
             Some(((place as f32 + 0.5) * side, at as f32 * side))
         };
         // corners are rounded or bent: the middle of a side tells its line
@@ -193,9 +201,7 @@ fn sound(corners: &[Corner; 4], (width, height): (u32, u32)) -> bool {
     let (w, h) = (width as f32, height as f32);
     let inside = |c: &Corner| (-0.1 * w..=1.1 * w).contains(&c.0) && (-0.1 * h..=1.1 * h).contains(&c.1);
     let [a, b, c, d] = corners;
-    corners.iter().all(inside)
-        && (b.0 - a.0).min(c.0 - d.0) > w / 3.0
-        && (d.1 - a.1).min(c.1 - b.1) > h / 3.0
+    corners.iter().all(inside) && (b.0 - a.0).min(c.0 - d.0) > w / 3.0 && (d.1 - a.1).min(c.1 - b.1) > h / 3.0
 }
 
 #[cfg(test)]

@@ -23,7 +23,10 @@ pub(super) fn upright_size(orientation: Orientation, (width, height): (u32, u32)
 }
 
 /// From the upright picture to the stored one; `width` and `height` are the stored picture's.
-pub(super) fn upright_to_stored<S>(orientation: Orientation, (width, height): (u32, u32)) -> Transform<UprightSpace, S> {
+pub(super) fn upright_to_stored<S>(
+    orientation: Orientation,
+    (width, height): (u32, u32),
+) -> Transform<UprightSpace, S> {
     let (w, h) = (f64::from(width), f64::from(height));
     // rows: stored x and stored y as (x, y, 1) of the upright picture
     let [a, b] = match orientation {

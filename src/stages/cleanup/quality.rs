@@ -61,13 +61,17 @@ pub enum CleanupError {
         height: u32,
     },
     /// Paper as dark as ink.
-    #[error("too dark (paper {paper:.0} of 255)\nhint: scan the page again with more light or a higher brightness setting")]
+    #[error(
+        "too dark (paper {paper:.0} of 255)\nhint: scan the page again with more light or a higher brightness setting"
+    )]
     TooDark {
         /// Grey level of the paper.
         paper: f32,
     },
     /// Strokes run into each other.
-    #[error("blurred (sharpness {sharpness:.2})\nhint: clean the glass, press the book flat, hold the camera still, and scan the page again")]
+    #[error(
+        "blurred (sharpness {sharpness:.2})\nhint: clean the glass, press the book flat, hold the camera still, and scan the page again"
+    )]
     Blurred {
         /// Sharpness of edges.
         sharpness: f32,

@@ -72,7 +72,15 @@ mod tests {
     #[test]
     fn ink_of_no_other_colour_is_a_seal() {
         // black, blue, purple, brown, weak brown, pink paper not quite flattened, weak purple
-        let inks = [[30, 30, 35], [40, 60, 150], [95, 45, 130], [110, 65, 35], [200, 165, 140], [255, 240, 250], [190, 150, 205]];
+        let inks = [
+            [30, 30, 35],
+            [40, 60, 150],
+            [95, 45, 130],
+            [110, 65, 35],
+            [200, 165, 140],
+            [255, 240, 250],
+            [190, 150, 205],
+        ];
         for colour in inks {
             assert_eq!(seal_at(colour), 0, "{colour:?}");
         }

@@ -48,8 +48,8 @@ pub(super) fn find(scan: &Scan, config: &Config) -> Result<Sheet, CleanupError> 
         return Err(CleanupError::TooSmall { width, height });
     }
     let shrink = (f64::from(width.max(height)) / PREVIEW).max(1.0);
-    let to_scan: Transform<PreviewSpace, ScanSpace> = plane::scale::<PreviewSpace, UprightSpace>(shrink)
-        .then(&plane::upright_to_stored(scan.orientation, stored));
+    let to_scan: Transform<PreviewSpace, ScanSpace> =
+        plane::scale::<PreviewSpace, UprightSpace>(shrink).then(&plane::upright_to_stored(scan.orientation, stored));
     let size = ((f64::from(width) / shrink).round() as u32, (f64::from(height) / shrink).round() as u32);
     let mut preview = warp::pull(&scan.image, &to_scan, size, [255; 3]);
     let squares = Squares::of(&preview, SQUARE);

@@ -1,26 +1,17 @@
 //! Pulls the page out of the scan in one go: EXIF turn, scale, skew and perspective are one transform.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::RgbImage;
+use sohoa_resize::resize;
 
 use crate::domain::{Point, Transform};
 
-/// Scale of a picture to exactly this size, with an area-true filter.
-pub(super) fn resize(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
-    let (width, height) = (width.max(1), height.max(1));
-    let mut out = Image::new(width, height, PixelType::U8x3);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    let done = ImageRef::new(picture.width(), picture.height(), picture.as_raw(), PixelType::U8x3)
-        .map_err(|_| ())
-        .and_then(|source| Resizer::new().resize(&source, &mut out, &options).map_err(|_| ()));
-    // cannot happen: both buffers are made to their size here
-    debug_assert!(done.is_ok());
-    RgbImage::from_raw(width, height, out.into_vec()).unwrap_or_default()
-}
-
 /// The picture seen through `to_scan`; outside of the scan it is `ground`.
-pub(super) fn pull<A, B>(scan: &RgbImage, to_scan: &Transform<A, B>, (width, height): (u32, u32), ground: [u8; 3]) -> RgbImage {
+pub(super) fn pull<A, B>(
+    scan: &RgbImage,
+    to_scan: &Transform<A, B>,
+    (width, height): (u32, u32),
+    ground: [u8; 3],
+) -> RgbImage {
     let step = step_of(to_scan, width, height);
     // taking every second pixel would tear thin strokes: shrink first, then sample at about one to one
     if step > 1.15 {

@@ -36,6 +36,7 @@ pub(super) fn lines(
         right: area.right as i32,
         rule: Rule::level(area.left as i32, middle + pitch / 4.0),
         pitch,
+        apart: (pitch, pitch),
         end: RowEnd::Neighbour,
         kind: RowKind::Area,
     };

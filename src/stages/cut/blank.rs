@@ -14,8 +14,16 @@ pub struct Config {
     pub speck: i32,
     /// Least area of a part that may be a letter, pixels.
     pub letter_area: u32,
-    /// Least mean darkness of such a part, 0–255; paler ones shine through from the next page.
+    /// Least mean darkness of such a part, 0–255, on a page without writing; paler ones shine through from the next.
     pub letter_darkness: f32,
+    /// Least darkness as a share of what is usual for the page's writing.
+    pub own_share: f32,
+    /// Least darkness on any page.
+    pub palest: f32,
+    /// Area from which a line counts as writing when the usual darkness is measured, pixels.
+    pub own_area: u32,
+    /// Lines that it takes.
+    pub own_lines: usize,
     /// Least area of all letters together, pixels.
     pub writing_area: u32,
     /// Least height of the tallest letter, pixels.
@@ -24,8 +32,24 @@ pub struct Config {
     pub blot: f32,
 }
 
-/// Whether the pieces amount to writing.
-pub(super) fn is_written(parts: &Parts, pieces: &[Piece], row: &Row, config: &Config) -> bool {
+/// Darkness below which ink is not the page's own: it shines through or is what remained of something erased.
+pub(super) fn least_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> f32 {
+    let shade = |pieces: &Vec<Piece>| {
+        let own = pieces.iter().map(|p| &parts.list()[p.part]);
+        let (ink, area) = own.fold((0.0, 0), |(ink, area), p| (ink + p.darkness * p.area as f32, area + p.area));
+        (area >= config.own_area).then(|| ink / area as f32)
+    };
+    let mut shades: Vec<f32> = lines.iter().filter_map(shade).collect();
+    if shades.len() < config.own_lines {
+        return config.letter_darkness;
+    }
+    shades.sort_by(f32::total_cmp);
+    // bleed-through may fill more lines than writing does: the usual darkness is that of the darker half
+    (config.own_share * shades[shades.len() * 2 / 3]).clamp(config.palest, config.letter_darkness)
+}
+
+/// Whether the pieces amount to writing; `darkness` is the least that ink has on this page.
+pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darkness: f32, config: &Config) -> bool {
     let letters = pieces.iter().map(|p| (p, &parts.list()[p.part])).filter(|(piece, part)| {
         let (left, top, right, bottom) = piece.clip;
         let base = row.rule.row_at(part.centre.0 as i32);
@@ -33,7 +57,7 @@ pub(super) fn is_written(parts: &Parts, pieces: &[Piece], row: &Row, config: &Co
         stands
             && (right - left).max(bottom - top) >= config.speck
             && part.area >= config.letter_area
-            && part.darkness >= config.letter_darkness
+            && part.darkness >= darkness
     });
     let (area, height) = letters
         .fold((0, 0), |(area, height), (piece, part)| (area + part.area, height.max(piece.clip.3 - piece.clip.1)));

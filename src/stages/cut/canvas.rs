@@ -46,6 +46,19 @@ impl Canvas {
         (0..self.width).contains(&x) && (0..self.height).contains(&y) && self.own[(y * self.width + x) as usize]
     }
 
+    /// Only the core of strokes: what is at least `share` as dark as the middle of the own ink.
+    pub(super) fn core(&self, page: &GrayImage, share: f32) -> Self {
+        let shade = |i: usize| {
+            let (x, y) = (i as i32 % self.width + self.left, i as i32 / self.width + self.top);
+            page.get_pixel_checked(x as u32, y as u32).map_or(0, |p| 255 - p.0[0])
+        };
+        let mut shades: Vec<u8> = (0..self.own.len()).filter(|&i| self.own[i]).map(shade).collect();
+        shades.sort_unstable();
+        let least = share * f32::from(shades.get(shades.len() / 2).copied().unwrap_or(0));
+        let own = (0..self.own.len()).map(|i| self.own[i] && f32::from(shade(i)) >= least).collect();
+        Self { own, ..*self }
+    }
+
     /// Pixels of own ink.
     pub(super) fn area(&self) -> usize {
         self.own.iter().filter(|&&o| o).count()

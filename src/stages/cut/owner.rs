@@ -28,14 +28,14 @@ pub struct Config {
     pub mark_reach: f32,
     /// How many times a gap sideways counts against a gap up or down.
     pub sideways: f32,
-    /// Least share of a part within the line's ends when it crosses one of them by a little.
+    /// Least share of a part that lies behind the label's end when it begins a little before.
     pub crossing: f32,
     /// What sticks out at the label's side by more than this is cut off there, pixels.
     pub stick_out: i32,
-    /// Specks this close to the label's end are the rest of its colon, pixels.
-    pub colon: i32,
-    /// Largest such speck, pixels.
+    /// Largest speck, pixels.
     pub speck: i32,
+    /// Specks farther than this from every body of the line are dust, the label's colon, or other lines'.
+    pub speck_reach: f32,
     /// Writing that comes this close to the line's end may run over it, pixels.
     pub brink: i32,
     /// Widest gap over which running over is followed, pixels.
@@ -57,8 +57,10 @@ pub(super) struct Row {
     pub(super) right: i32,
     /// Its rule.
     pub(super) rule: Rule,
-    /// Distance to the neighbouring line.
+    /// Usual distance of lines.
     pub(super) pitch: f32,
+    /// Distance to the line above and to the line below, as far as there is one.
+    pub(super) apart: (f32, f32),
     /// What lies to the right.
     pub(super) end: RowEnd,
     /// Printed or only gathered from the ink.
@@ -103,9 +105,9 @@ impl Row {
         (part.bottom as f32).min(bottom) - (part.top as f32).max(top)
     }
 
-    /// Whether a part stands on this line, or on its neighbour `lines` below.
-    fn is_body(&self, part: &Part, lines: f32, config: &Config) -> bool {
-        let base = self.base_at(part.centre.0) + lines * self.pitch;
+    /// Whether a part stands on a line so far below this one.
+    fn is_body(&self, part: &Part, below: f32, config: &Config) -> bool {
+        let base = self.base_at(part.centre.0) + below;
         self.rows_in_body(part, base, config) >= config.body_least * self.pitch
     }
 }
@@ -154,7 +156,7 @@ fn row_pieces(parts: &Parts, row: &Row, config: &Config) -> Vec<Piece> {
                 Some(piece) => bodies.push(piece),
                 None => foreign.push(*part),
             }
-        } else if row.is_body(part, -1.0, config) || row.is_body(part, 1.0, config) {
+        } else if row.is_body(part, -row.apart.0, config) || row.is_body(part, row.apart.1, config) {
             foreign.push(*part);
         } else {
             marks.push(index);
@@ -214,8 +216,13 @@ fn claim_columns(parts: &Parts, index: usize, row: &Row, config: &Config) -> Opt
     if row.end == RowEnd::Neighbour && part.right - row.right > config.stick_out {
         right = row.right + 1;
     }
-    // print ends where its label ends: what crosses that place by a little was written
-    let least = if left == part.left && right == part.right && inside < 1.0 { config.crossing } else { config.claim };
+    let cut = left > part.left || right < part.right;
+    // print ends where its label ends: what begins before that place and goes on behind it was written
+    let least = match (cut, part.left < row.left) {
+        (true, _) => config.claim,
+        (false, true) => config.crossing,
+        (false, false) => 0.5,
+    };
     (inside >= least && right > left).then_some((left, right))
 }
 
@@ -228,7 +235,7 @@ fn claim_rows(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option
         rows.filter(|(y, _)| (*y as f32) >= from && (*y as f32) < to).map(|(_, m)| *m as f32).sum::<f32>()
             / part.area as f32
     };
-    let (up, down) = (base - config.zone_up * row.pitch, base + config.zone_down * row.pitch);
+    let (up, down) = (base - config.zone_up * row.apart.0, base + config.zone_down * row.apart.1);
     let own = mass(up, down);
     if own >= config.claim_whole {
         return Some((part.top, part.bottom));
@@ -259,8 +266,9 @@ fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &
     let nearest = |bodies: &[Part]| bodies.iter().map(|b| distance(mark, b, config)).fold(f32::MAX, f32::min);
     let (mine, others) = (nearest(own), nearest(foreign));
     let is_speck = mark.width() <= config.speck && mark.height() <= config.speck;
-    if is_speck && mark.centre.0 < (row.left + config.colon) as f32 && mine > config.speck as f32 {
-        return false;
+    if is_speck && !own.is_empty() {
+        // a tone mark or full stop stands close to its letter; the rest is dust, colons, ends of the neighbours' strokes
+        return mine < others && mine <= config.speck_reach * row.pitch;
     }
     let height = (row.base_at(mark.centre.0) - mark.centre.1) / row.pitch;
     let level = (-0.1..config.body_up).contains(&height);

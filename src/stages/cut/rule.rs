@@ -34,6 +34,8 @@ pub struct Config {
     pub solid_cover: f32,
     /// Longest isolated flat piece of a dotted line (dots grown together), pixels.
     pub longest: i32,
+    /// How much wider than its line's dots a dot under a letter's foot may be, pixels.
+    pub spur: f32,
     /// How much taller than its line's dots a dot may be, pixels.
     pub taller: f32,
 }
@@ -107,6 +109,35 @@ impl Rule {
             for (x, &(top, bottom)) in (flat.from..).zip(&flat.runs) {
                 (top..=bottom).for_each(|y| map.erase(x, y));
             }
+        }
+        if !dots.solid {
+            self.erase_spurs(map, dots, config);
+        }
+    }
+
+    /// Takes out dots that hang on the foot of a stroke: narrow, in the rule's band, with nothing below.
+    fn erase_spurs(&self, map: &mut InkMap, dots: Dots, config: &Config) {
+        let band = |row: f32| {
+            let middle = row.round() as i32;
+            let half = (dots.height / 2.0).ceil() as i32;
+            (middle - half, middle + half)
+        };
+        let mut spur: Vec<i32> = Vec::new();
+        for (x, &row) in (self.left..).zip(&self.rows) {
+            let (top, bottom) = band(row);
+            if (top..=bottom).any(|y| map.is_ink(x, y)) {
+                spur.push(x);
+                continue;
+            }
+            let narrow = spur.len() as f32 <= dots.width + config.spur;
+            let ends = |x: &i32| !(1..=2).any(|d| map.is_ink(*x, band(self.row_at(*x)).1 + d));
+            if narrow && spur.iter().all(ends) {
+                for &x in &spur {
+                    let (top, bottom) = band(self.row_at(x));
+                    (top..=bottom).for_each(|y| map.erase(x, y));
+                }
+            }
+            spur.clear();
         }
     }
 

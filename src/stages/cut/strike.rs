@@ -8,6 +8,9 @@ use super::canvas::Canvas;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// Core of a stroke: this dark at least, as a share of the middle of the line's ink. Letters close together are
+    /// joined by their soft edges only, a strike by ink.
+    pub core: f32,
     /// Shortest strike.
     pub shortest: f32,
     /// Columns between two steps of one row: the steepest strike.
@@ -22,7 +25,7 @@ pub struct Config {
     pub crossings: usize,
     /// Least share of its columns with ink on the straight line between its ends.
     pub straight: f32,
-    /// How far it goes on beyond the letters on at least one side, pixels.
+    /// How far it goes on beyond the letters on both sides, pixels.
     pub end: usize,
     /// How far a letter's stroke must go on above and below it, pixels.
     pub stick_out: i32,
@@ -71,6 +74,9 @@ pub(super) fn find(canvas: &Canvas, baseline: f32, pitch: f32, config: &Config) 
     let mut left = canvas.clone();
     let mut stretches = Vec::new();
     while let Some((from, to)) = longest(&left, baseline, pitch, config) {
+        if std::env::var("CUTDBG").is_ok() {
+            eprintln!("STRIKE {from} {to} of {} at {},{}", canvas.width, canvas.left, canvas.top);
+        }
         left.clear_columns(from - 2, to + 3);
         stretches.push((from - 2, to + 3));
     }
@@ -122,7 +128,7 @@ fn extend(before: &[Path], i: i32, x: i32, ink: bool, config: &Config) -> Path {
     }
 }
 
-/// Whether a stroke is straight, crosses letters, and goes on beyond them at an end.
+/// Whether a stroke is straight, crosses letters, and goes on beyond them at both ends.
 fn is_strike(canvas: &Canvas, stroke: &Stroke, config: &Config) -> bool {
     let columns = stroke.from..=stroke.to;
     let on_line = |x: &i32| (-1..=1).any(|d| canvas.has(*x, stroke.row_at(*x) + d));
@@ -130,8 +136,9 @@ fn is_strike(canvas: &Canvas, stroke: &Stroke, config: &Config) -> bool {
     let alone = |x: &i32| is_alone(canvas, *x, stroke.row_at(*x), config);
     let leading: Vec<i32> = columns.clone().take_while(alone).collect();
     let trailing: Vec<i32> = columns.rev().take_while(alone).collect();
+    let shorter = leading.len().min(trailing.len());
     let longer = if leading.len() > trailing.len() { leading } else { trailing };
-    if straight < config.straight || longer.len() < config.end {
+    if straight < config.straight || shorter < config.end {
         return false;
     }
     let middle = Stroke { row: stroke.row + drift(canvas, stroke, &longer, config), ..*stroke };

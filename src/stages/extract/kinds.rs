@@ -111,32 +111,66 @@ fn signer(text: &str) -> Vec<Option<Value>> {
     vec![said(signer.name), Some(title)]
 }
 
-/// "Giấy báo tử số 12/GBT do BV …": what comes after "do" issued it, the word with a digit is its number.
+/// "Giấy báo tử số 12/GBT do BV …", "Số 20 - Giấy báo tử Trạm y tế xã": the word with a digit is its number, the words of
+/// its kind its kind, and who comes after "do", or else is left at the end, issued it.
 fn death_notice(text: &str) -> Vec<Option<Value>> {
     if states_unknown(text) {
         return vec![None; 3];
     }
     let words: Vec<&str> = text.split(' ').collect();
-    let by = words.iter().position(|w| fold(w) == "do").unwrap_or(words.len());
-    let notice = words[..by].join(" ");
-    let number = words[..by].iter().find(|w| w.chars().any(|c| c.is_ascii_digit()));
-    let number = number.map_or(BLANK, |n| Value::Text { text: n.trim_matches([':', ',', '.']).to_owned() });
-    let folded = fold(&notice);
-    let spelled = lists::death_notices().spellings().filter(|(s, _)| folded.contains(&fold(s)));
-    let kind = spelled.max_by_key(|(s, _)| s.len()).and_then(|(_, m)| m.code);
+    let by = words.iter().position(|w| fold(w) == "do");
+    let notice = &words[..by.unwrap_or(words.len())];
+    let number = notice.iter().position(|w| w.chars().any(|c| c.is_ascii_digit()));
+    let spelled = longest(lists::death_notices(), notice);
+    let kind = spelled.as_ref().and_then(|(code, _)| *code);
     let kind = kind.map_or(BLANK, |code| Value::Listed { text: code.to_owned() });
-    let issuer = words.get(by + 1..).map(|w| w.join(" ")).filter(|t| !t.is_empty());
-    let issuer = issuer.map_or(BLANK, |text| Value::Text { text });
+    let issuer = match (by, &spelled) {
+        (Some(by), _) => words[by + 1..].join(" "),
+        (None, Some((_, place))) => {
+            let rest = &notice[place.end..];
+            rest[number.map_or(0, |n| (n + 1).saturating_sub(place.end)).min(rest.len())..].join(" ")
+        }
+        (None, None) => String::new(),
+    };
+    let issuer = some_text(issuer.trim_matches(EDGES));
     // free text with neither number nor kind is kept whole rather than lost
-    let number = if number == BLANK && kind == BLANK { Value::Text { text: notice } } else { number };
+    let number = match number {
+        Some(at) => Value::Text { text: notice[at].trim_matches([':', ',', '.']).to_owned() },
+        None if kind == BLANK => Value::Text { text: notice.join(" ") },
+        None => BLANK,
+    };
     vec![Some(number), Some(kind), Some(issuer)]
 }
 
-/// The note beside carries other things too, so words without a type are only a note.
+/// What stands between the parts of a composite slot.
+const EDGES: [char; 8] = [' ', '-', '–', ',', ';', ':', '.', '/'];
+
+fn some_text(text: &str) -> Value {
+    if text.is_empty() { BLANK } else { Value::Text { text: text.to_owned() } }
+}
+
+/// The longest spelling of a list's members that stands in `words`: its code and which words it is.
+fn longest(list: &'static ClosedList, words: &[&str]) -> Option<(Option<&'static str>, std::ops::Range<usize>)> {
+    let bare = |word: &str| fold(word.trim_matches(EDGES));
+    let words: Vec<String> = words.iter().map(|w| bare(w)).collect();
+    let spellings = list.spellings().filter(|(s, _)| s.chars().count() > 3);
+    let found = spellings.filter_map(|(spelling, member)| {
+        let sought: Vec<String> = spelling.split(' ').map(bare).collect();
+        let at = words.windows(sought.len()).position(|w| w == sought)?;
+        Some((spelling.len(), member.code, at..at + sought.len()))
+    });
+    found.max_by_key(|(length, ..)| *length).map(|(_, code, place)| (code, place))
+}
+
+/// Code of the type, and the note: what stands there besides the words of the type.
 fn register_type(text: &str, register: Register) -> Vec<Option<Value>> {
-    let folded = fold(text);
-    let spelled = lists::register_types().spellings().filter(|(s, _)| s.len() > 4 && folded.contains(&fold(s)));
-    let sense = spelled.max_by_key(|(s, _)| s.len()).and_then(|(_, m)| m.code);
-    let code = sense.and_then(|s| lists::register_type_code(register, s));
-    vec![Some(code.map_or(BLANK, |c| Value::Listed { text: c.to_owned() })), said(Some(text.to_owned()))]
+    let words: Vec<&str> = text.split(' ').collect();
+    let found = longest(lists::register_types(), &words)
+        .and_then(|(sense, place)| Some((lists::register_type_code(register, sense?)?, place)));
+    let Some((code, place)) = found else { return vec![Some(BLANK), said(Some(text.to_owned()))] };
+    let before = words[..place.start].join(" ");
+    let after = words[place.end..].join(" ");
+    let parts = [before.trim_matches(EDGES), after.trim_matches(EDGES)];
+    let note = parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ");
+    vec![Some(Value::Listed { text: code.to_owned() }), Some(some_text(&note))]
 }

@@ -3,14 +3,15 @@ use super::*;
 use crate::domain::{Confidence, DatePrecision, Ink, LinePart, Reading, Register, SlotKind};
 use crate::forms::Slot;
 
-const CONFIG: Config = Config { dates: DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 } };
+pub(super) const CONFIG: Config =
+    Config { dates: DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 } };
 
 fn slot(kind: SlotKind, fields: &[&str]) -> Slot {
     let fields = fields.iter().map(|f| (*f).to_owned()).collect();
     Slot { key: "slot".into(), kind, fields, required: true, parts: vec![LinePart::Whole] }
 }
 
-fn evidence(ink: Ink, text: Option<&str>) -> SlotEvidence {
+pub(super) fn evidence(ink: Ink, text: Option<&str>) -> SlotEvidence {
     let reading = text.map(|text| Reading {
         text: text.to_owned(),
         chars: Vec::new(),
@@ -120,10 +121,10 @@ fn an_age_is_no_year() {
 }
 
 #[test]
-fn a_register_type_gives_its_code_and_keeps_the_words() {
+fn a_register_type_gives_its_code_and_the_rest_is_the_note() {
     let keys = ["loaiDangKy", "ghiChu"];
-    assert_eq!(texts(SlotKind::RegisterType, &keys, "Đăng ký quá hạn"), ["4", "Đăng ký quá hạn"]);
-    assert_eq!(texts(SlotKind::RegisterType, &keys, "Đăng ký đúng hạn"), ["1", "Đăng ký đúng hạn"]);
+    assert_eq!(texts(SlotKind::RegisterType, &keys, "Đăng ký quá hạn"), ["4", ""]);
+    assert_eq!(texts(SlotKind::RegisterType, &keys, "Đúng hạn. Vợ đã chết"), ["1", "Vợ đã chết"]);
     assert_eq!(texts(SlotKind::RegisterType, &keys, "Cải chính ngày sinh"), ["", "Cải chính ngày sinh"]);
 }
 
@@ -132,6 +133,10 @@ fn a_death_notice_gives_number_kind_and_issuer() {
     let keys = ["gbtSo", "gbtLoai", "gbtCoQuanCap"];
     let text = "Giấy báo tử số 12/GBT do BV Nguyễn Đình Chiểu";
     assert_eq!(texts(SlotKind::DeathNotice, &keys, text), ["12/GBT", "1", "BV Nguyễn Đình Chiểu"]);
+    let text = "Số 20 - Biên bản xác nhận việc chết Trạm y tế xã";
+    assert_eq!(texts(SlotKind::DeathNotice, &keys, text), ["20", "6", "Trạm y tế xã"]);
+    let text = "Giấy báo tử số 7, Ban ấp";
+    assert_eq!(texts(SlotKind::DeathNotice, &keys, text), ["7", "1", "Ban ấp"]);
     assert_eq!(texts(SlotKind::DeathNotice, &keys, "chết tại nhà"), ["chết tại nhà", "", ""]);
 }
 

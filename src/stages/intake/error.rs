@@ -13,10 +13,14 @@ pub enum IntakeError {
     #[error("the file is empty: no pages\nhint: make the PDF or TIFF again from the scans")]
     NoPages,
     /// Not a picture format that is read here.
-    #[error("not a picture: {0}\nhint: give JPEG, PNG, TIFF, JPEG 2000 or a PDF made of pictures; export other files as one of these")]
+    #[error(
+        "not a picture: {0}\nhint: give JPEG, PNG, TIFF, JPEG 2000 or a PDF made of pictures; export other files as one of these"
+    )]
     Foreign(String),
     /// Ends before its picture does.
-    #[error("the {format} file is cut short\nhint: copy it again; if the original is cut short too, scan the page again")]
+    #[error(
+        "the {format} file is cut short\nhint: copy it again; if the original is cut short too, scan the page again"
+    )]
     Truncated {
         /// `JPEG`, `PNG` …
         format: &'static str,
@@ -33,7 +37,9 @@ pub enum IntakeError {
     #[error("the PDF is encrypted\nhint: save it without a password and give that file")]
     Encrypted,
     /// Over a limit of `[intake]`.
-    #[error("too large: {found} {what}, the limit is {limit}\nhint: scan at 300 dpi, split the file, or raise the limit in pipeline.toml [intake]")]
+    #[error(
+        "too large: {found} {what}, the limit is {limit}\nhint: scan at 300 dpi, split the file, or raise the limit in pipeline.toml [intake]"
+    )]
     TooLarge {
         /// Of what there is too much.
         what: &'static str,
@@ -43,7 +49,9 @@ pub enum IntakeError {
         limit: u64,
     },
     /// A variant of the format that is not read here.
-    #[error("{format} of a kind that is not read here: {reason}\nhint: convert the file to an 8-bit RGB or grey {format} or PNG")]
+    #[error(
+        "{format} of a kind that is not read here: {reason}\nhint: convert the file to an 8-bit RGB or grey {format} or PNG"
+    )]
     Unsupported {
         /// `TIFF`, `PDF` …
         format: &'static str,

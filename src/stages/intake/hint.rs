@@ -11,10 +11,8 @@ use crate::domain::{BookHint, Register};
 #[must_use]
 pub fn hint_of(path: &Path) -> BookHint {
     let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let folders: Vec<String> = path
-        .parent()
-        .map(|p| p.components().filter_map(|c| normal(&c)).collect())
-        .unwrap_or_default();
+    let folders: Vec<String> =
+        path.parent().map(|p| p.components().filter_map(|c| normal(&c)).collect()).unwrap_or_default();
     let (file, above) = (of_file(&name), of_folders(&folders));
     BookHint {
         office: above.office.or(file.office),
@@ -45,7 +43,13 @@ fn of_file(name: &str) -> BookHint {
     if parts[0].eq_ignore_ascii_case("cover") {
         let after: Vec<&str> = parts[at + 1..].iter().copied().filter(|p| !is_paper(p)).collect();
         let office = parts[1..at].first().and_then(|p| stated(p));
-        return BookHint { office, register, year: first(&after, 0, year), book: first(&after, 1, book), ..BookHint::default() };
+        return BookHint {
+            office,
+            register,
+            year: first(&after, 0, year),
+            book: first(&after, 1, book),
+            ..BookHint::default()
+        };
     }
     let date_at = parts.iter().position(|p| date(p).is_some());
     let before = &parts[at + 1..date_at.unwrap_or(parts.len()).max(at + 1)];
@@ -67,7 +71,8 @@ fn of_file(name: &str) -> BookHint {
 
 fn of_folders(folders: &[String]) -> BookHint {
     let at = folders.iter().rposition(|f| Register::from_code(f).is_some());
-    let below: Vec<&str> = at.map_or(&[][..], |at| &folders[at + 1..]).iter().map(String::as_str).filter(|f| !is_paper(f)).collect();
+    let below: Vec<&str> =
+        at.map_or(&[][..], |at| &folders[at + 1..]).iter().map(String::as_str).filter(|f| !is_paper(f)).collect();
     let year_at = below.iter().position(|f| year(f).is_some());
     let named = folders.iter().rev().find(|f| is_office(f));
     BookHint {

@@ -86,7 +86,8 @@ fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// Dots an inch from the JFIF head; a mere aspect ratio is none.
 fn jfif_dpi(bytes: &[u8]) -> Option<f32> {
-    let (_, content) = segments(bytes).take_while(|(m, _)| *m != 0xda).find(|(m, c)| *m == 0xe0 && c.starts_with(b"JFIF\0"))?;
+    let (_, content) =
+        segments(bytes).take_while(|(m, _)| *m != 0xda).find(|(m, c)| *m == 0xe0 && c.starts_with(b"JFIF\0"))?;
     let density = f32::from(u16::from_be_bytes([*content.get(8)?, *content.get(9)?]));
     match content.get(7)? {
         1 => Some(density),

@@ -3,7 +3,11 @@
 use super::{Config, IntakeError};
 
 /// Holds sides and area against the limits; a side of nothing is no picture.
-pub(super) fn check_size(format: &'static str, (width, height): (u32, u32), config: &Config) -> Result<(), IntakeError> {
+pub(super) fn check_size(
+    format: &'static str,
+    (width, height): (u32, u32),
+    config: &Config,
+) -> Result<(), IntakeError> {
     let (side, area) = (width.max(height), u64::from(width) * u64::from(height));
     if area == 0 {
         return Err(IntakeError::Broken { format, reason: "a picture without pixels".to_owned() });

@@ -15,7 +15,13 @@ const FORMAT: &str = "PDF";
 
 /// Counts the pages.
 pub(super) fn pages(bytes: Vec<u8>, config: &Config) -> Result<u32, IntakeError> {
-    check_pages(open(bytes)?.pages().len(), config)
+    let ended = ends(&bytes);
+    let found = open(bytes)?.pages().len();
+    // the page tree of most files stands at their end
+    if found == 0 && !ended {
+        return Err(IntakeError::Truncated { format: FORMAT });
+    }
+    check_pages(found, config)
 }
 
 /// The scan of one page: its largest picture, or its strips put together.
@@ -30,7 +36,8 @@ pub(super) fn decode(bytes: Vec<u8>, index: u32, config: &Config) -> Result<Deco
     };
     let pictures = placed::pictures(page);
     let Some(largest) = largest(&pictures) else { return Err(no_picture(page, index)) };
-    let beside: Vec<&Placed<'_>> = pictures.iter().filter(|p| !p.lies_over(largest) && p.counts_beside(largest)).collect();
+    let beside: Vec<&Placed<'_>> =
+        pictures.iter().filter(|p| !p.lies_over(largest) && p.counts_beside(largest)).collect();
     if beside.is_empty() { stream::decode(largest, turn, config) } else { strips::join(largest, &beside, turn, config) }
 }
 

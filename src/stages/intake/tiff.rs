@@ -3,6 +3,7 @@
 use std::io::{Cursor, ErrorKind};
 
 use image::metadata::Orientation;
+use tiff::decoder::ifd::Value;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
@@ -84,7 +85,11 @@ fn palette(decoder: &mut Pages<'_>) -> Result<Samples, IntakeError> {
 }
 
 fn stated_dpi(decoder: &mut Pages<'_>) -> Option<f32> {
-    let density = decoder.get_tag_f32(Tag::XResolution).ok()?;
+    let density = match decoder.get_tag(Tag::XResolution).ok()? {
+        Value::Rational(n, d) if d > 0 => n as f32 / d as f32,
+        Value::Float(density) => density,
+        _ => return None,
+    };
     match decoder.find_tag_unsigned::<u16>(Tag::ResolutionUnit).ok().flatten() {
         Some(1) => None,
         Some(3) => Some(density * 2.54),

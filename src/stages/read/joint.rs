@@ -5,13 +5,19 @@
 use serde::Deserialize;
 
 use super::EntryPictures;
+use crate::domain::date::{DateLimits, WrittenDate, parse_date};
+use crate::domain::date_words::from_words;
 use crate::domain::text::compare_key;
-use crate::domain::{Alternative, Confidence, Reading, Register, SlotKind};
+use crate::domain::{Alternative, Confidence, DateValue, Reading, Register, SlotKind};
 
 /// Section `[read.joint]`: how likely it is that the page really says two different things.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// Years that a date may have.
+    pub dates: DateLimits,
+    /// How much of the doubt that one field leaves may be agreement with the other.
+    pub open_agrees: f32,
     /// Date in digits and date in words.
     pub dates_differ: f32,
     /// Applicant and the parent that the relation names.
@@ -21,7 +27,7 @@ pub struct Config {
 }
 
 /// What a text states, in a form that can be compared; `None` for a text that states nothing comparable.
-type Fact = dyn Fn(&str) -> Option<String>;
+type Fact<'f> = dyn Fn(&str) -> Option<String> + 'f;
 
 /// Decides together what belongs together; `readings` are one a slot.
 pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &Config) {
@@ -29,18 +35,25 @@ pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &C
     for words in places(&kinds, SlotKind::DateWords) {
         // the date in words stands behind the date in digits on every form
         if let Some(digits) = kinds[..words].iter().rposition(|k| *k == SlotKind::Date) {
-            pair(readings, (digits, &digits_fact), (words, &words_fact), config.dates_differ);
+            let in_digits = |text: &str| digits_fact(text, &config.dates);
+            let in_words = |text: &str| words_fact(text, &config.dates);
+            pair(readings, (digits, &in_digits), (words, &in_words), (config.dates_differ, config.open_agrees));
         }
     }
     let persons = places(&kinds, SlotKind::PersonName);
     for relation in places(&kinds, SlotKind::Relation) {
         let Some(applicant) = persons.iter().copied().filter(|p| *p < relation).next_back() else { continue };
         if let Some(other) = meant(&kinds, readings, relation, applicant) {
-            pair(readings, (applicant, &name_fact), (other, &name_fact), config.applicant_differs);
+            pair(
+                readings,
+                (applicant, &name_fact),
+                (other, &name_fact),
+                (config.applicant_differs, config.open_agrees),
+            );
         }
     }
     if let (Register::Ks, [child, father, ..]) = (entry.register, persons.as_slice()) {
-        pair(readings, (*child, &family_fact), (*father, &family_fact), config.family_differs);
+        pair(readings, (*child, &family_fact), (*father, &family_fact), (config.family_differs, config.open_agrees));
     }
 }
 
@@ -62,7 +75,7 @@ fn meant(kinds: &[SlotKind], readings: &[Option<Reading>], relation: usize, appl
 }
 
 /// Lets two readings speak to each other; a text without a fact neither agrees nor disagrees.
-fn pair(readings: &mut [Option<Reading>], one: (usize, &Fact), other: (usize, &Fact), differ: f32) {
+fn pair(readings: &mut [Option<Reading>], one: (usize, &Fact), other: (usize, &Fact), differ: (f32, f32)) {
     let (Some(a), Some(b)) = (&readings[one.0], &readings[other.0]) else { return };
     if is_certain(a) && is_certain(b) && (one.1)(&a.text) != (other.1)(&b.text) {
         return;
@@ -98,17 +111,21 @@ fn shares(reading: &Reading) -> Vec<(&str, f32)> {
 }
 
 /// A reading after the other one has spoken.
-fn heard(reading: &Reading, fact: &Fact, others: &[(Option<String>, f32)], differ: f32) -> Reading {
+fn heard(reading: &Reading, fact: &Fact, others: &[(Option<String>, f32)], (differ, doubt): (f32, f32)) -> Reading {
     let shares = shares(reading);
-    let support = |own: &Option<String>| -> f32 {
-        let Some(own) = own else { return differ };
-        let same: f32 = others.iter().filter(|o| o.0.as_ref() == Some(own)).map(|o| o.1).sum();
-        same + (1.0 - same) * differ
+    let facts: Vec<Option<String>> = shares.iter().map(|(text, _)| fact(text)).collect();
+    let mass = |held: &dyn Fn(&String) -> bool| -> f32 {
+        others.iter().filter(|(fact, _)| fact.as_ref().is_some_and(held)).map(|o| o.1).sum()
     };
+    // what the other field leaves open may be what this one says
+    let open = doubt * (1.0 - mass(&|_| true)).max(0.0);
+    let likely = |same: f32| same + open + (1.0 - same - open).max(0.0) * differ;
+    let support = |own: &Option<String>| likely(own.as_ref().map_or(0.0, |own| mass(&|fact| fact == own)));
     let mut weighed: Vec<(usize, f32)> =
-        shares.iter().enumerate().map(|(i, (text, p))| (i, p * support(&fact(text)))).collect();
-    // the text that nobody thought of agrees with nothing
-    let unknown = (1.0 - shares.iter().map(|s| s.1).sum::<f32>()).max(0.0) * differ;
+        shares.iter().zip(&facts).enumerate().map(|(i, ((_, p), fact))| (i, p * support(fact))).collect();
+    // the text that nobody thought of may be what only the other field says
+    let missed = mass(&|fact| !facts.iter().flatten().any(|own| own == fact));
+    let unknown = (1.0 - shares.iter().map(|s| s.1).sum::<f32>()).max(0.0) * likely(missed);
     let all: f32 = weighed.iter().map(|w| w.1).sum::<f32>() + unknown;
     if all <= 0.0 {
         return reading.clone();
@@ -145,16 +162,21 @@ fn family_fact(text: &str) -> Option<String> {
     Some(family.to_owned())
 }
 
-fn digits_fact(text: &str) -> Option<String> {
-    None.or_else(|| day(text))
+/// A whole day; a year alone agrees with no words.
+fn digits_fact(text: &str, limits: &DateLimits) -> Option<String> {
+    match parse_date(text, limits) {
+        Ok(WrittenDate::Date(date)) => whole_day(&date),
+        Ok(WrittenDate::Age(_)) | Err(_) => None,
+    }
 }
 
-fn words_fact(text: &str) -> Option<String> {
-    let _ = text;
-    None
+fn words_fact(text: &str, limits: &DateLimits) -> Option<String> {
+    whole_day(&from_words(text, limits).ok()?)
 }
 
-fn day(text: &str) -> Option<String> {
-    let _ = text;
-    None
+fn whole_day(date: &DateValue) -> Option<String> {
+    date.solar_day().map(|day| day.to_string())
 }
+
+#[cfg(test)]
+mod tests;

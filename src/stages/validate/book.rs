@@ -22,7 +22,7 @@ pub(super) const RULES: &[BookRule] =
 
 /// What the book rules need of an entry.
 #[derive(Debug, Clone)]
-pub struct Act {
+pub(super) struct Act {
     pub(super) id: EntryId,
     /// Numbers begin anew every year: of the number, else of the registration, else of the book.
     pub(super) year: Option<u16>,

@@ -12,7 +12,7 @@ pub(super) const REGISTERED: &str = "ngayDangKy";
 
 /// One entry, asked by key.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
+pub(super) struct Facts<'a> {
     entry: &'a DraftEntry,
 }
 

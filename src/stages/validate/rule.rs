@@ -32,7 +32,7 @@ impl RuleCard {
 
 /// One thing noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub(super) struct Hit {
     pub(super) fields: Vec<String>,
     pub(super) words: Vec<String>,
     pub(super) proposal: Option<(String, String)>,

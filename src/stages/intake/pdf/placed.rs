@@ -49,7 +49,9 @@ impl<'a> Found<'a> {
             match operator {
                 TypedInstruction::SaveState(_) => saved.push(now),
                 TypedInstruction::RestoreState(_) => now = saved.pop().unwrap_or(outer),
-                TypedInstruction::Transform(t) => now = times([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5].map(Number::as_f64), now),
+                TypedInstruction::Transform(t) => {
+                    now = times([&t.0, &t.1, &t.2, &t.3, &t.4, &t.5].map(Number::as_f64), now)
+                }
                 TypedInstruction::XObject(name) => {
                     if let Some(stream) = resources.get_x_object(name.0) {
                         self.object(stream, resources, now, depth);
@@ -65,7 +67,8 @@ impl<'a> Found<'a> {
         match kind.as_ref().map(Name::as_str) {
             Some("Image") => self.placed.push(Placed { stream, resources: resources.clone(), matrix: now }),
             Some("Form") if depth < DEEPEST => {
-                let inner = stream.dict().get::<Dict<'a>>("Resources").map_or_else(|| resources.clone(), Resources::new);
+                let inner =
+                    stream.dict().get::<Dict<'a>>("Resources").map_or_else(|| resources.clone(), Resources::new);
                 let matrix = form_matrix(stream.dict()).map_or(now, |m| times(m, now));
                 if let Ok(content) = stream.decoded_data() {
                     self.walk(&content, &inner, matrix, depth + 1);

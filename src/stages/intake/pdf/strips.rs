@@ -10,7 +10,12 @@ use super::{FORMAT, Placed, stream};
 const GAP: f64 = 2.0;
 
 /// Strips of one width one below the other become one picture; anything else on a page is refused.
-pub(super) fn join(largest: &Placed<'_>, rest: &[&Placed<'_>], turn: u8, config: &Config) -> Result<Decoded, IntakeError> {
+pub(super) fn join(
+    largest: &Placed<'_>,
+    rest: &[&Placed<'_>],
+    turn: u8,
+    config: &Config,
+) -> Result<Decoded, IntakeError> {
     let mut strips: Vec<&Placed<'_>> = rest.iter().copied().chain([largest]).collect();
     strips.sort_by(|a, b| b.bounds()[3].total_cmp(&a.bounds()[3]));
     if !strips.windows(2).all(|pair| follows(pair[0], pair[1])) {

@@ -14,11 +14,14 @@ fn png_pixels_come_out_as_they_went_in() {
 
 #[test]
 fn equal_pixels_in_unequal_files_share_the_pixel_hash_only() {
-    let (a, b) = (scan_of(&png_of(&picture(40, 30))).expect("a"), scan_of(&{
-        let mut bytes = png_of(&picture(40, 30));
-        bytes.extend_from_slice(b"trailing");
-        bytes
-    }));
+    let (a, b) = (
+        scan_of(&png_of(&picture(40, 30))).expect("a"),
+        scan_of(&{
+            let mut bytes = png_of(&picture(40, 30));
+            bytes.extend_from_slice(b"trailing");
+            bytes
+        }),
+    );
     let b = b.expect("bytes behind the end do no harm");
     assert_eq!(a.pixels_sha256, b.pixels_sha256);
     assert_ne!(a.id.file, b.id.file);
@@ -123,7 +126,12 @@ fn what_is_no_picture_says_what_it_seems_to_be() {
 
 #[test]
 fn jpeg_2000_is_read_and_its_cut_file_is_not() {
-    let bytes: Vec<u8> = JP2.concat().as_bytes().chunks(2).map(|d| u8::from_str_radix(std::str::from_utf8(d).expect("hex"), 16).expect("hex")).collect();
+    let bytes: Vec<u8> = JP2
+        .concat()
+        .as_bytes()
+        .chunks(2)
+        .map(|d| u8::from_str_radix(std::str::from_utf8(d).expect("hex"), 16).expect("hex"))
+        .collect();
     let scan = scan_of(&bytes).expect("a picture");
     let want = RgbImage::from_fn(24, 16, |x, y| Rgb([(x * 10) as u8, (y * 15) as u8, 128]));
     assert_eq!(scan.image, want);
@@ -150,7 +158,8 @@ fn walking_is_sorted_and_leaves_out_hidden_files_and_runs() {
         std::fs::write(path, b"x").expect("writes");
     }
     let found = discover(&[folder.path().to_owned(), folder.path().join("a")]).expect("walks");
-    let names: Vec<_> = found.iter().map(|p| p.strip_prefix(folder.path()).expect("below").display().to_string()).collect();
+    let names: Vec<_> =
+        found.iter().map(|p| p.strip_prefix(folder.path()).expect("below").display().to_string()).collect();
     assert_eq!(names, ["a/x.pdf", "b/10.jpg", "b/2.jpg"]);
     assert!(matches!(discover(&[PathBuf::from("/no/such/folder")]), Err(IntakeError::Io(_))));
 }
@@ -158,10 +167,11 @@ fn walking_is_sorted_and_leaves_out_hidden_files_and_runs() {
 /// 24 × 16, lossless.
 const JP2: &[&str] = &[
     "0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000002d6a70326800000016696864720000",
-    "0010000000180003070700000000000f636f6c7201000000000010000000e36a703263ff4fff51002f000000000018000000",
-    "100000000000000000000000180000001000000000000000000003070101070101070101ff52000c00000001000404040001",
-    "ff5c00104040484850484850484850484850ff640025000143726561746564206279204f70656e4a5045472076657273696f",
-    "6e20322e352e34ff90000a00000000005f0001ff93df802006edff7fc7d4060851bf80c07c208008a7e0060273a380c3ea03",
-    "0011436fa3ed05000b3b9aa28f80c1f383002c5bd3a1f5030003826156669f80c0f903004b2554e29eb7a07c8140522a4e6c",
-    "df80ffd9",
+    "0010000000180003070700000000000f636f6c7201000000000010000001136a703263ff4fff51002f000000000018000000",
+    "100000000000000000000000180000001000000000000000000003070101070101070101ff52000c00000001000104040001",
+    "ff5c00074040484850ff640025000143726561746564206279204f70656e4a5045472076657273696f6e20322e352e34ff90",
+    "000a0000000000980001ff93df81e0116ad81202551d50c1c9c365fd63989b8380b02319aa33de3adcb5a8a1fcdea1ab5461",
+    "c4c7597894adb95e5e5e29077a194b00243e88f1f5cbbfae5bdf8198128e9974c079ab86f405e7745dfb20848000000acd88",
+    "bc862cad672eef5a949ce887bb97548c32540000000000000000c2425f80c0f903004b2554e29eb7a07c8140522a4e6cdf80",
+    "ffd9",
 ];

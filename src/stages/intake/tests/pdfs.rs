@@ -112,7 +112,8 @@ fn the_placement_turns_and_mirrors_the_picture() {
 fn samples_without_a_picture_codec_are_read() {
     let rgb = picture(10, 6);
     let page = |x: Xobject| page_of(&pdf_of(&[("", vec![(FULL, x)])]), 0, &config()).expect("a page").image;
-    let plain = page(raw(10, 6, "/BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode", &flate(rgb.as_raw())));
+    let plain =
+        page(raw(10, 6, "/BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode", &flate(rgb.as_raw())));
     assert_eq!(plain, rgb);
     let mask = page(raw(8, 1, "/ImageMask true", &[0b1111_0000]));
     assert_eq!(mask.pixels().map(|p| p.0[0]).collect::<Vec<_>>(), [255, 255, 255, 255, 0, 0, 0, 0]);
@@ -142,7 +143,10 @@ fn strips_are_put_together_and_other_patchwork_is_refused() {
     assert_eq!(joined.image, whole);
     let beside = vec![("300 0 0 800 0 0", part(0, 8)), ("290 0 0 800 300 0", part(0, 8))];
     let error = page_of(&pdf_of(&[("", beside)]), 0, &config());
-    assert!(matches!(&error, Err(IntakeError::Unsupported { reason, .. }) if reason.contains("2 pictures")), "{error:?}");
+    assert!(
+        matches!(&error, Err(IntakeError::Unsupported { reason, .. }) if reason.contains("2 pictures")),
+        "{error:?}"
+    );
 }
 
 #[test]

@@ -45,7 +45,15 @@ pub(super) fn tiff_of(pages: &[(Vec<(u16, u16, u32)>, Vec<u8>)]) -> Vec<u8> {
 }
 
 fn bilevel(width: u32, height: u32, compression: u32, photometric: u32) -> Vec<(u16, u16, u32)> {
-    vec![(256, 4, width), (257, 4, height), (258, 3, 1), (259, 3, compression), (262, 3, photometric), (277, 3, 1), (278, 4, height)]
+    vec![
+        (256, 4, width),
+        (257, 4, height),
+        (258, 3, 1),
+        (259, 3, compression),
+        (262, 3, photometric),
+        (277, 3, 1),
+        (278, 4, height),
+    ]
 }
 
 fn stairs(width: u32, height: u32) -> Vec<Vec<bool>> {
@@ -54,7 +62,8 @@ fn stairs(width: u32, height: u32) -> Vec<Vec<bool>> {
 
 #[test]
 fn each_page_of_a_g4_file_is_read() {
-    let pages: Vec<_> = [(70, 40), (33, 50)].into_iter().map(|(w, h)| (bilevel(w, h, 4, 0), g4(w as u16, &stairs(w, h)))).collect();
+    let pages: Vec<_> =
+        [(70, 40), (33, 50)].into_iter().map(|(w, h)| (bilevel(w, h, 4, 0), g4(w as u16, &stairs(w, h)))).collect();
     let bytes = tiff_of(&pages);
     for (page, (w, h)) in [(70, 40), (33, 50)].into_iter().enumerate() {
         let scan = page_of(&bytes, page as u32, &config()).expect("a page");
