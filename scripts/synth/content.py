@@ -166,7 +166,7 @@ def common(book, number, day, rng):
     return {"so": written(f"{number:0{book.number_width}}", "number", str(number)),
             "trangSo": written(f"{number:02}", "number", str(number)),
             "ngayDangKy": registered(day, book, rng), "noiDangKy": written(book.office, "place"),
-            "nguoiKy": name_field(book.signer, book), "chucVuNguoiKy": written(title, "title"),
+            "nguoiKy": name_field(book.signer, book), "chucVuNguoiKy": written(title, "title", lists.MEANT_TITLE.get(title)),
             "nguoiThucHien": name_field(book.officer, book), "ghiChu": note(rng, book)}
 
 
@@ -182,7 +182,7 @@ def birth(book, day, rng):
     child.birth = day - datetime.timedelta(days=late)
     child.ethnic, child.country = pick([father, mother], rng).ethnic, father.country
     out = who("nks", child, book, rng, ("HoTen", "GioiTinh", "NgaySinh", "NoiSinh", "DanToc", "QuocTich", "QueQuan"), 0)
-    out["nksNgaySinhBangChu"] = written(dates.in_words(child.birth, book.words), "date_words", child.birth.strftime("%d.%m.%Y"))
+    out["nksNgaySinhBangChu"] = written(dates.in_words(child.birth, book.words), "date_words")
     out.update(who("cha", father, book, rng))
     out.update(who("me", mother, book, rng))
     kin = relation("ks", rng)

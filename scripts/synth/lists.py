@@ -22,6 +22,10 @@ TITLES = ["Chủ tịch UBND xã", "Phó Chủ tịch UBND xã", "Chủ tịch",
           "CT UBND xã", "PCT UBND xã", "P.CT", "CT", "Chủ tịch UBND thị trấn", "Phó Chủ tịch UBND phường",
           "Trưởng phòng Tư pháp", "Phó trưởng phòng Tư pháp", "Giám đốc Sở Tư pháp", "Phó Giám đốc Sở Tư pháp",
           "TM. UBND Chủ tịch", "KT. Chủ tịch Phó Chủ tịch", "Công chức Tư pháp - Hộ tịch", "Cán bộ Tư pháp hộ tịch"]
+# short and long forms that mean a title of lists/titles.tsv; the others are their own
+MEANT_TITLE = {"P. Chủ tịch": "Phó Chủ tịch", "P.CT": "Phó Chủ tịch", "KT. Chủ tịch Phó Chủ tịch": "Phó Chủ tịch", "CT": "Chủ tịch",
+               "TM. UBND Chủ tịch": "Chủ tịch", "CT UBND xã": "Chủ tịch UBND xã", "P.CT UBND xã": "Phó Chủ tịch UBND xã",
+               "PCT UBND xã": "Phó Chủ tịch UBND xã"}
 CAUSES = ["Bệnh già", "Già yếu", "Bệnh", "Do bệnh", "Bệnh tim", "Tai biến mạch máu não", "Tai nạn giao thông", "TNGT",
           "Ung thư gan", "Ung thư phổi", "Ung thư dạ dày", "Suy tim", "Suy thận", "Cao huyết áp", "Đột quỵ",
           "Chết nước", "Đuối nước", "Nhồi máu cơ tim", "Xơ gan", "Viêm phổi", "Lao phổi", "Tiểu đường", "Điện giật",

@@ -27,14 +27,16 @@ pub(super) fn ink_of(flat: &RgbImage, seal: &GrayImage, config: &Config) -> Gray
 const CELL: u32 = 4;
 
 /// 0 for paper, more for ink: the mean of brightness and the darkest channel, so that blue and brown ink count as much
-/// as black; under a seal the red channel, in which the seal is paper and ink is not.
+/// as black; under a seal the red channel, in which the seal is nearly paper and ink is not. What red light the stamp's
+/// own colour takes grows with its colour: ink, which has none, stays.
 fn darkness(flat: &RgbImage, seal: &GrayImage) -> GrayImage {
     let mut out = GrayImage::new(flat.width(), flat.height());
     for ((value, pixel), seal) in out.iter_mut().zip(flat.chunks_exact(3)).zip(seal.iter()) {
         let [r, g, b] = [pixel[0], pixel[1], pixel[2]].map(u16::from);
         let luma = (r * 77 + g * 150 + b * 29) / 256;
         let plain = (luma + r.min(g).min(b)) / 2;
-        let light = (r * u16::from(*seal) + plain * u16::from(255 - *seal)) / 255;
+        let red = (2 * r - g.max(b).min(r)).min(255);
+        let light = (red * u16::from(*seal) + plain * u16::from(255 - *seal)) / 255;
         *value = 255 - light.min(255) as u8;
     }
     out
