@@ -33,6 +33,10 @@ pub struct Config {
     pub ink_level: u8,
     /// Grey below this may be a dot or a rule.
     pub mark_level: u8,
+    /// Grey that the print reader gets as black.
+    pub print_black: u8,
+    /// Grey that the print reader gets as white.
+    pub print_white: u8,
     /// Highest printed dot, pixels.
     pub dot_height: usize,
     /// Longest run of dots that have grown together, pixels.
@@ -67,6 +71,8 @@ pub struct Config {
     pub near_last: f32,
     /// Least agreement to accept a layout.
     pub score_least: f32,
+    /// The same for a table whose rules all fit.
+    pub score_ruled: f32,
     /// Least lead over the second best layout.
     pub lead_least: f32,
     /// Words that covers print, folded.
@@ -263,14 +269,17 @@ fn single(
     config: &Config,
 ) -> Result<AlignedPage, AlignError> {
     let marks = Marks::find(&page.grey, config);
-    let words = print.words(&marks.wiped(&page.grey), WORKING_DPI)?;
+    let words = print.words(&marks.wiped(&page.grey, config), WORKING_DPI)?;
     let lines = sight::lines(&words);
     let ranked = choose::ranked(layouts, &lines, WORKING_DPI, config);
-    let mut matched = accepted(ranked, &words, config)?;
+    let mut matched = accepted(ranked, &marks, &words, config)?;
     let mut ties = choose::ties(&matched.layout, &matched.seen);
+    let trust = config.near_last * WORKING_DPI as f32 / 25.4;
     ties.extend(settle::rule_ties(&matched, &marks, config));
     ties.extend(settle::table_ties(&matched, &marks, config));
-    matched.fit = matched.fit.refined(&ties, config.near_last * WORKING_DPI as f32 / 25.4);
+    matched.fit = matched.fit.refined(&ties, trust);
+    ties.extend(Ground::new(&matched, &marks, &page.grey, config).row_ties());
+    matched.fit = matched.fit.refined(&ties, trust);
     let entries = Ground::new(&matched, &marks, &page.grey, config).entries();
     Ok(AlignedPage {
         part,
@@ -284,12 +293,16 @@ fn single(
 }
 
 /// The best layout if it is good enough and clearly better than the next.
-fn accepted(ranked: Vec<Match>, words: &[PrintedWord], config: &Config) -> Result<Match, AlignError> {
+fn accepted(ranked: Vec<Match>, marks: &Marks, words: &[PrintedWord], config: &Config) -> Result<Match, AlignError> {
+    let enough = |best: &Match| {
+        let ruled = !settle::table_ties(best, marks, config).is_empty();
+        best.score >= if ruled { config.score_ruled } else { config.score_least }
+    };
     let lead = ranked.get(1).map_or(1.0, |second| ranked[0].score - second.score);
     let mut ranked = ranked.into_iter();
     let best = ranked.next();
     match best {
-        Some(best) if best.score >= config.score_least && lead >= config.lead_least => Ok(best),
+        Some(best) if enough(&best) && lead >= config.lead_least => Ok(best),
         _ if is_cover(words, config) => Err(AlignError::Cover),
         best => Err(AlignError::UnknownLayout {
             best: best.as_ref().map_or_else(|| "none".to_owned(), |b| b.layout.id.clone()),
@@ -310,8 +323,9 @@ fn misfit(matched: &Match) -> f32 {
     let mut count = 0;
     for (label, seen) in matched.layout.labels.iter().zip(&matched.seen) {
         let Some(seen) = seen else { continue };
-        let (x, y) = matched.fit.at((label.from, label.baseline));
-        sum += ((seen.left - x) / across).powi(2) + ((seen.baseline - y) / down).powi(2);
+        let x = matched.fit.at((label.from, label.baseline)).0;
+        let y = matched.fit.at((f32::midpoint(label.from, label.to), label.baseline)).1;
+        sum += ((seen.left - x) / across).powi(2) + ((seen.level() - y) / down).powi(2);
         count += 1;
     }
     (sum / count.max(1) as f32).sqrt()

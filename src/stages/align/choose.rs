@@ -72,19 +72,24 @@ fn lay_over(layout: &Arc<Layout>, lines: &[TextLine], scale: f32, config: &Confi
         fit = fit.refined(&ties, config.near_last * scale);
     }
     let letters: usize = counted(layout).sum();
-    let right: usize =
-        seen.iter().flatten().map(|s| s.letters.1 - s.letters.0 - s.errors.min(s.letters.1 - s.letters.0)).sum();
+    let right: usize = seen.iter().flatten().map(|s| s.letters.1 - s.letters.0 - s.errors.min(s.letters.1 - s.letters.0)).sum();
     Some(Match { layout: layout.clone(), fit, seen, found: right as f32 / letters.max(1) as f32, score: 0.0 })
 }
 
-/// Ties between seen labels and their nominal places, by their left ends: widths differ from print to print.
+/// Ties between seen labels and their nominal places: across by their left ends, for widths differ from print to
+/// print; down at two points each, for long labels tell how the row falls.
 pub(super) fn ties(layout: &Layout, seen: &[Option<Sighting>]) -> Vec<Tie> {
-    let tie = |(i, s): (usize, &Option<Sighting>)| {
-        let (label, s) = (&layout.labels[i], s.as_ref()?);
-        let weight = (s.letters.1 - s.letters.0) as f32 / 10.0;
-        Some(Tie { form: (label.from, label.baseline), x: Some(s.left), y: Some(s.baseline), weight: weight.min(2.0) })
-    };
-    seen.iter().enumerate().filter_map(tie).collect()
+    let mut ties = Vec::new();
+    for (label, s) in layout.labels.iter().zip(seen) {
+        let Some(s) = s else { continue };
+        let weight = ((s.letters.1 - s.letters.0) as f32 / 10.0).min(2.0);
+        ties.push(Tie { form: (label.from, label.baseline), x: Some(s.left), y: None, weight });
+        for (share, y) in [(0.25, s.baseline.0), (0.75, s.baseline.1)] {
+            let x = label.from + share * (label.to - label.from);
+            ties.push(Tie { form: (x, label.baseline), x: None, y: Some(y), weight: weight / 2.0 });
+        }
+    }
+    ties
 }
 
 /// Tries every two sightings as the only true ones and keeps the try that most letters agree with.
@@ -109,7 +114,7 @@ fn best_guess(layout: &Layout, candidates: &[Candidate], scale: f32, config: &Co
 fn guess(layout: &Layout, a: &Candidate, b: &Candidate, scale: f32, config: &Config) -> Option<Fit> {
     let (la, lb) = (&layout.labels[a.label], &layout.labels[b.label]);
     let (nx, ny) = (lb.from - la.from, lb.baseline - la.baseline);
-    let (px, py) = (b.sighting.left - a.sighting.left, b.sighting.baseline - a.sighting.baseline);
+    let (px, py) = (b.sighting.left - a.sighting.left, b.sighting.baseline.0 - a.sighting.baseline.0);
     let nominal = nx.hypot(ny);
     if a.label == b.label || nominal < config.guess_distance {
         return None;
@@ -118,10 +123,8 @@ fn guess(layout: &Layout, a: &Candidate, b: &Candidate, scale: f32, config: &Con
     let turn = (py.atan2(px) - ny.atan2(nx)).rem_euclid(std::f32::consts::TAU);
     let turn = if turn > std::f32::consts::PI { turn - std::f32::consts::TAU } else { turn };
     let ratio = seen_scale / scale;
-    let believable =
-        (config.scale_least..=config.scale_most).contains(&ratio) && turn.abs() <= config.turn_most.to_radians();
-    believable
-        .then(|| Fit::similarity((la.from, la.baseline), (a.sighting.left, a.sighting.baseline), seen_scale, turn))
+    let believable = (config.scale_least..=config.scale_most).contains(&ratio) && turn.abs() <= config.turn_most.to_radians();
+    believable.then(|| Fit::similarity((la.from, la.baseline), (a.sighting.left, a.sighting.baseline.0), seen_scale, turn))
 }
 
 fn agreement(layout: &Layout, candidates: &[Candidate], fit: &Fit, near: f32) -> f32 {
@@ -138,8 +141,9 @@ fn in_place(layout: &Layout, candidates: &[Candidate], fit: &Fit, near: f32) -> 
     let mut seen: Vec<Option<(f32, Sighting)>> = vec![None; layout.labels.len()];
     for c in candidates {
         let label = &layout.labels[c.label];
-        let (x, y) = fit.at((label.from, label.baseline));
-        let (dx, dy) = ((c.sighting.left - x) / across, (c.sighting.baseline - y) / down);
+        let x = fit.at((label.from, label.baseline)).0;
+        let y = fit.at((f32::midpoint(label.from, label.to), label.baseline)).1;
+        let (dx, dy) = ((c.sighting.left - x) / across, (c.sighting.level() - y) / down);
         // an error more is as bad as standing a tenth of the reach off
         let off = (dx.powi(2) + dy.powi(2)).sqrt() / near + c.sighting.errors as f32 * 0.1;
         let slot = &mut seen[c.label];

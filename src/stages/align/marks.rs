@@ -40,9 +40,16 @@ impl Marks {
         &self.rows[from..to.max(from)]
     }
 
-    /// The page with dots and rules painted white.
-    pub(super) fn wiped(&self, grey: &GrayImage) -> GrayImage {
+    /// The page for the print reader: dots and rules painted white, print as black as the writing, for the engine
+    /// sets its one threshold between the two where the print is faint.
+    pub(super) fn wiped(&self, grey: &GrayImage, config: &Config) -> GrayImage {
+        let (black, white) = (f32::from(config.print_black), f32::from(config.print_white));
+        let stretch = |v: u8| ((f32::from(v) - black) / (white - black) * 255.0) as u8;
+        let levels: Vec<u8> = (0..=255).map(stretch).collect();
         let mut page = grey.clone();
+        for v in page.iter_mut() {
+            *v = levels[usize::from(*v)];
+        }
         let (width, height) = page.dimensions();
         for &(left, top, w, h) in &self.boxes {
             for y in top.saturating_sub(1)..(top + h + 1).min(height) {
@@ -212,7 +219,7 @@ mod tests {
         let marks = Marks::find(&grey, &config());
         assert!(marks.rows.len() >= 30, "{}", marks.rows.len());
         assert!(marks.rows.iter().all(|p| (p.1 - 61.0).abs() < 1.0));
-        assert!(marks.wiped(&grey).as_raw().iter().all(|v| *v == 255));
+        assert!(marks.wiped(&grey, &config()).as_raw().iter().all(|v| *v == 255));
     }
 
     #[test]
@@ -220,7 +227,7 @@ mod tests {
         let grey = page(|x, y| (60..62).contains(&y) && (100..102).contains(&x));
         let marks = Marks::find(&grey, &config());
         assert_eq!(marks.rows, []);
-        assert_eq!(marks.wiped(&grey), grey);
+        assert_eq!(marks.wiped(&grey, &config()), grey);
     }
 
     #[test]

@@ -4,10 +4,9 @@ use super::choose::Match;
 use super::comb::{Comb, Search};
 use super::fit::Tie;
 use super::marks::{Marks, Spot};
-use super::sight::Sighting;
 use super::{AlignedEntry, Config, PlacedLine, PlacedSlot};
 use crate::domain::{FormSpace, LinePart, PageSpace, Point, Polygon, Rect};
-use crate::forms::{Label, Layout, Place};
+use crate::forms::{Layout, Place};
 
 /// A matched page with everything needed to place slots.
 pub(super) struct Ground<'a> {
@@ -116,11 +115,12 @@ impl<'a> Ground<'a> {
         let (mut dx, mut dy, mut all_x, mut all_y) = (0.0, 0.0, 0.3, 0.3);
         for (label, s) in self.layout().labels.iter().zip(&self.matched.seen) {
             let Some(s) = s else { continue };
-            let (lx, ly) = self.matched.fit.at((label.from, label.baseline));
+            let lx = self.matched.fit.at((label.from, label.baseline)).0;
+            let ly = self.matched.fit.at((f32::midpoint(label.from, label.to), label.baseline)).1;
             let down = (form.1 - label.baseline) / self.config.local_reach;
             let across = (form.0 - label.from) / (self.config.local_reach * 10.0);
             let weight = (-down * down - across * across).exp();
-            dy += weight * (s.baseline - ly);
+            dy += weight * (s.level() - ly);
             all_y += weight;
             // how far a label is indented says little about the next row
             dx += weight * 0.3 * (s.left - lx);
@@ -158,17 +158,15 @@ impl<'a> Ground<'a> {
             Some(s) if (s.right - by_width).abs() <= self.config.end_doubt * self.millimetre() => s.right,
             _ => by_width,
         };
-        self.in_gap(end, self.baseline_of(form, seen.as_ref()), Side::LabelEnd)
+        let baseline = seen.map_or_else(|| self.predicted((form.to, form.baseline)).1, |s| s.baseline.1);
+        self.in_gap(end, baseline, Side::LabelEnd)
     }
 
     fn label_start(&self, label: usize) -> f32 {
         let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
         let left = seen.map_or_else(|| self.predicted((form.from, form.baseline)).0, |s| s.left);
-        self.in_gap(left, self.baseline_of(form, seen.as_ref()), Side::LabelStart)
-    }
-
-    fn baseline_of(&self, label: &Label, seen: Option<&Sighting>) -> f32 {
-        seen.map_or_else(|| self.predicted((label.from, label.baseline)).1, |s| s.baseline)
+        let baseline = seen.map_or_else(|| self.predicted((form.from, form.baseline)).1, |s| s.baseline.0);
+        self.in_gap(left, baseline, Side::LabelStart)
     }
 
     /// Moves a label's end out of its ink: to the next white gap away from the label, past its colon.
@@ -217,7 +215,27 @@ impl<'a> Ground<'a> {
             }
         }
         let cells = ((row.x.1 - row.x.0) / CELL).max(1.0);
-        if best.2 as f32 / cells >= self.config.dots_share { (best.1, true) } else { (*row, false) }
+        if best.2 as f32 / cells >= self.config.dots_share { (best.1.through(&near), true) } else { (*row, false) }
+    }
+
+    /// Ties from all rows of dots that are found, to steady the fit where no label is near.
+    pub(super) fn row_ties(&self) -> Vec<Tie> {
+        let pitch = self.layout().pitch * self.matched.fit.scale().1;
+        let mut ties = Vec::new();
+        for place in self.layout().entries.iter().flatten().flatten() {
+            let Place::Line { from, to, column: None, .. } = place else { continue };
+            let ((x0, y0), (x1, y1)) = (self.predicted((from.x, from.y)), self.predicted((to.x, to.y)));
+            let row = Row { x: (x0, x1), y0: (x0, y0), slope: (y1 - y0) / (x1 - x0).max(1.0) };
+            let (row, seen) = self.snapped(&row, pitch);
+            if seen {
+                // short rows say where they are, long ones also how they fall
+                let weight = ((to.x - from.x) / 50.0).min(2.0);
+                for (form, x) in [(from, x0), (to, x1)] {
+                    ties.push(Tie { form: (form.x, form.y), x: None, y: Some(row.at(x)), weight });
+                }
+            }
+        }
+        ties
     }
 
     /// The outermost dots of a row near where it should begin and end; the divider and the frame stop it.
@@ -387,6 +405,20 @@ struct Row {
 impl Row {
     fn at(&self, x: f32) -> f32 {
         self.y0.1 + self.slope * (x - self.y0.0)
+    }
+
+    /// The straight line through the points close to it, if they say enough about its fall.
+    fn through(&self, points: &[Spot]) -> Self {
+        let close: Vec<Spot> = points.iter().filter(|p| (p.1 - self.at(p.0)).abs() <= 2.5).copied().collect();
+        let count = close.len().max(1) as f32;
+        let (mx, my) = (close.iter().map(|p| p.0).sum::<f32>() / count, close.iter().map(|p| p.1).sum::<f32>() / count);
+        let spread: f32 = close.iter().map(|p| (p.0 - mx).powi(2)).sum();
+        let common: f32 = close.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
+        // points bunched at one end tell the height only
+        if close.len() < 8 || spread / count < ((self.x.1 - self.x.0) / 6.0).powi(2) {
+            return *self;
+        }
+        Self { x: self.x, y0: (mx, my), slope: common / spread }
     }
 }
 

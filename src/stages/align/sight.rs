@@ -28,8 +28,8 @@ pub(super) struct Sighting {
     pub(super) left: f32,
     /// Right end, a colon included if the engine saw it.
     pub(super) right: f32,
-    /// Baseline at the left end.
-    pub(super) baseline: f32,
+    /// Baseline a quarter and three quarters along.
+    pub(super) baseline: (f32, f32),
     /// Letters wrong, missing or too many.
     pub(super) errors: usize,
 }
@@ -110,17 +110,30 @@ pub(super) fn sightings(label: &[char], lines: &[TextLine], most_errors: usize) 
 impl TextLine {
     fn sighting(&self, line: usize, start: usize, end: usize, errors: usize) -> Sighting {
         let letters = &self.letters[start..end];
-        let mut baselines: Vec<f32> = letters.iter().map(|l| l.baseline).collect();
-        baselines.sort_by(f32::total_cmp);
+        let middle = letters.len() / 2;
         Sighting {
             line,
             letters: (start, end),
             left: letters[0].left,
             right: letters[letters.len() - 1].right,
-            baseline: baselines[baselines.len() / 2],
+            baseline: (median_baseline(&letters[..middle.max(1)]), median_baseline(&letters[middle..])),
             errors,
         }
     }
+}
+
+impl Sighting {
+    /// Baseline in the middle.
+    pub(super) fn level(&self) -> f32 {
+        f32::midpoint(self.baseline.0, self.baseline.1)
+    }
+}
+
+/// For at least one letter.
+fn median_baseline(letters: &[Letter]) -> f32 {
+    let mut baselines: Vec<f32> = letters.iter().map(|l| l.baseline).collect();
+    baselines.sort_by(f32::total_cmp);
+    baselines[baselines.len() / 2]
 }
 
 /// Sellers' algorithm: (errors, start, end) of every stretch that ends somewhere with few errors.
@@ -203,7 +216,7 @@ mod tests {
     #[test]
     fn hanging_letters_do_not_lower_the_baseline() {
         let lines = lines(&[word("ngày", 0.0, 0), word("thân", 100.0, 1)]);
-        let base = |label: &str| sightings(&bare(label), &lines, 0)[0].baseline;
+        let base = |label: &str| sightings(&bare(label), &lines, 0)[0].level();
         assert!(base("ngày") < 98.0);
         assert!((base("thân") - 100.0).abs() < 0.01);
     }
