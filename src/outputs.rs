@@ -15,6 +15,7 @@ pub mod records;
 pub mod report;
 pub mod table;
 pub mod timing;
+pub mod words;
 
 /// Section `[outputs]`.
 #[derive(Debug, Clone, Deserialize)]

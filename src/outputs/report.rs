@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::aside::AsideRow;
 use super::queue::{kind_id, reason_id};
+use super::words;
 use super::{Config, Judged, pictures};
 use crate::domain::{Ink, PageFacts, PageId, SlotFacts};
 use crate::stages::dedupe::Group;
@@ -99,7 +100,11 @@ impl Report {
         let remarks: Vec<&str> =
             facts.remarks.iter().filter(|remark| config.rescan_remarks.contains(remark)).map(String::as_str).collect();
         if !remarks.is_empty() {
-            self.rescans.push((path.to_owned(), id.index + 1, remarks.join(" ")));
+            self.rescans.push((
+                path.to_owned(),
+                id.index + 1,
+                remarks.iter().map(|r| words::said(r)).collect::<Vec<_>>().join(", "),
+            ));
         }
         let page = Page {
             id,
@@ -190,6 +195,14 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// An id as people read it, with the id where files for programs use it.
+    fn said(id: &str) -> String {
+        match words::said(id) {
+            same if same == id => id.replace("rule:", "quy tắc "),
+            name => format!("{name} ({id})"),
+        }
+    }
+
     fn share(part: &usize, all: &usize) -> String {
         if *all == 0 { "–".to_owned() } else { format!("{:.1} %", 100.0 * *part as f64 / *all as f64) }
     }

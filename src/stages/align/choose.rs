@@ -72,7 +72,8 @@ fn lay_over(layout: &Arc<Layout>, lines: &[TextLine], scale: f32, config: &Confi
         fit = fit.refined(&ties, config.near_last * scale);
     }
     let letters: usize = counted(layout).sum();
-    let right: usize = seen.iter().flatten().map(|s| s.letters.1 - s.letters.0 - s.errors.min(s.letters.1 - s.letters.0)).sum();
+    let right: usize =
+        seen.iter().flatten().map(|s| s.letters.1 - s.letters.0 - s.errors.min(s.letters.1 - s.letters.0)).sum();
     Some(Match { layout: layout.clone(), fit, seen, found: right as f32 / letters.max(1) as f32, score: 0.0 })
 }
 
@@ -123,8 +124,10 @@ fn guess(layout: &Layout, a: &Candidate, b: &Candidate, scale: f32, config: &Con
     let turn = (py.atan2(px) - ny.atan2(nx)).rem_euclid(std::f32::consts::TAU);
     let turn = if turn > std::f32::consts::PI { turn - std::f32::consts::TAU } else { turn };
     let ratio = seen_scale / scale;
-    let believable = (config.scale_least..=config.scale_most).contains(&ratio) && turn.abs() <= config.turn_most.to_radians();
-    believable.then(|| Fit::similarity((la.from, la.baseline), (a.sighting.left, a.sighting.baseline.0), seen_scale, turn))
+    let believable =
+        (config.scale_least..=config.scale_most).contains(&ratio) && turn.abs() <= config.turn_most.to_radians();
+    believable
+        .then(|| Fit::similarity((la.from, la.baseline), (a.sighting.left, a.sighting.baseline.0), seen_scale, turn))
 }
 
 fn agreement(layout: &Layout, candidates: &[Candidate], fit: &Fit, near: f32) -> f32 {
