@@ -45,6 +45,10 @@ pub enum Command {
     Forms(commands::forms::FormsArguments),
     /// Measure the reader on labelled lines
     Bench(commands::bench::BenchArguments),
+    /// Accounts of the review station
+    User(commands::user::UserArguments),
+    /// Prove and show what people decided
+    Audit(commands::audit::AuditArguments),
     /// Write every slot's line pictures as the reader gets them
     Slots(commands::slots::SlotsArguments),
 }

@@ -10,16 +10,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
+pub mod accounts;
+pub mod decisions;
 pub mod entries;
 pub mod files;
 pub mod folder;
 pub mod pages;
 
+pub use accounts::{Account, AccountState, Role, is_account_name};
+pub use decisions::{Added, Expected, Kept};
 pub use entries::{Load, StoredEntry, StoredPage, book_of};
 pub use folder::RunFolder;
 pub use pages::{PageRow, PageState, Progress, ResultRef};
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("store/schema.sql"))];
+const STEPS: &[M<'static>] = &[M::up(include_str!("store/schema.sql")), M::up(include_str!("store/people.sql"))];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Why the run folder does not serve.
@@ -68,6 +72,32 @@ impl From<rusqlite_migration::Error> for StoreError {
     }
 }
 
+/// Who opens a run for what people do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// A command that adds a line or two.
+    Shared,
+    /// The review station: one a run.
+    Station,
+}
+
+fn held(folder: &RunFolder, lock: File) -> Result<File, StoreError> {
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Busy(folder.root().to_owned())),
+        Err(TryLockError::Error(source)) => Err(StoreError::Io { path: folder.root().to_owned(), source }),
+    }
+}
+
+fn connect(folder: &RunFolder) -> Result<Connection, StoreError> {
+    let mut db = Connection::open(folder.database())?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", "ON")?;
+    MIGRATIONS.to_latest(&mut db)?;
+    Ok(db)
+}
+
 /// An open run.
 #[derive(Debug)]
 pub struct Store {
@@ -81,19 +111,22 @@ impl Store {
     /// Opens a run for writing; makes it where there is none.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let folder = RunFolder::create(folder)?;
-        let lock = folder.lock_file()?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(folder.root().to_owned())),
-            Err(TryLockError::Error(source)) => return Err(StoreError::Io { path: folder.root().to_owned(), source }),
-        }
+        let lock = held(&folder, folder.lock_file()?)?;
         folder.sweep()?;
-        let mut db = Connection::open(folder.database())?;
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        db.pragma_update(None, "synchronous", "FULL")?;
-        db.pragma_update(None, "foreign_keys", "ON")?;
-        MIGRATIONS.to_latest(&mut db)?;
+        let db = connect(&folder)?;
         Ok(Self { folder, db: Mutex::new(db), _lock: Some(lock) })
+    }
+
+    /// Opens a run that is there for what people do; a run that is being read is no hindrance, but only one process may
+    /// show it for review.
+    pub fn for_people(folder: &Path, claim: Claim) -> Result<Self, StoreError> {
+        let folder = RunFolder::existing(folder).ok_or_else(|| StoreError::NoRun(folder.to_owned()))?;
+        let lock = match claim {
+            Claim::Shared => None,
+            Claim::Station => Some(held(&folder, folder.station_lock_file()?)?),
+        };
+        let db = connect(&folder)?;
+        Ok(Self { folder, db: Mutex::new(db), _lock: lock })
     }
 
     /// Opens a finished or running run for reading.

@@ -10,6 +10,7 @@ use crate::cli::{Command, Exit};
 use crate::pipeline::recorded::Recorder;
 use crate::pipeline::{Engines, Tools};
 
+pub mod audit;
 pub mod bench;
 pub mod check;
 pub mod eval;
@@ -17,6 +18,7 @@ pub mod forms;
 pub mod run;
 pub mod slots;
 pub mod status;
+pub mod user;
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -58,6 +60,8 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Eval(arguments) => eval::eval(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
+        Command::User(arguments) => user::user(&arguments),
+        Command::Audit(arguments) => audit::audit(&arguments),
         Command::Slots(arguments) => slots::slots(&arguments),
     }
 }

@@ -103,7 +103,16 @@ impl RunFolder {
 
     /// Whether anything may be written here; told before hours of work, not after.
     pub(super) fn lock_file(&self) -> Result<File, StoreError> {
-        let path = self.0.join(".lock");
+        self.lock_named(".lock")
+    }
+
+    /// Held by the review station: reading pages and reviewing them go on side by side.
+    pub(super) fn station_lock_file(&self) -> Result<File, StoreError> {
+        self.lock_named(".station.lock")
+    }
+
+    fn lock_named(&self, name: &str) -> Result<File, StoreError> {
+        let path = self.0.join(name);
         File::options()
             .create(true)
             .truncate(false)

@@ -1,0 +1,155 @@
+//! What people did: decisions on fields, confirmations of books, changes of accounts. Only ever added to.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Absence, BookId, EntryId, Value};
+
+/// One line of the audit, in the words that are hashed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "line", rename_all = "kebab-case")]
+pub enum AuditLine {
+    /// A person decided a field.
+    Decision(Decision),
+    /// The officer confirmed a book.
+    Confirmation(Confirmation),
+    /// An account was made, changed or removed.
+    Account(AccountChange),
+}
+
+/// What one person did with one field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// When, UTC.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// As which key.
+    pub step: Step,
+    /// Which entry.
+    pub entry: EntryId,
+    /// Import key of the field.
+    pub key: String,
+    /// What was done.
+    #[serde(flatten)]
+    pub act: Act,
+    /// What stood there before.
+    pub from: String,
+    /// What stands there now, as written.
+    pub to: String,
+    /// Why, in the person's words; may be empty.
+    pub note: String,
+    /// From showing to deciding.
+    pub seconds: f32,
+    /// What the person had before them.
+    pub shown: Shown,
+}
+
+/// Which of the keys a decision is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// The first person.
+    First,
+    /// Another person, blind to the first.
+    Second,
+    /// A third, who sees both.
+    Third,
+    /// A look at what the machine had accepted.
+    Sample,
+    /// A later change in the entry view: starts over.
+    Edit,
+}
+
+/// What a person did with a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+pub enum Act {
+    /// Took the reading.
+    Accept {
+        /// Its value.
+        value: Value,
+    },
+    /// Took an alternative.
+    Choose {
+        /// Its value.
+        value: Value,
+    },
+    /// Typed a text.
+    Type {
+        /// Its value.
+        value: Value,
+    },
+    /// Nothing is written there.
+    Blank,
+    /// Nobody can read it.
+    Illegible,
+    /// It is struck out.
+    StruckOut,
+    /// Leaves it to somebody else.
+    Unsure,
+    /// Needs another scan.
+    Rescan,
+    /// Takes the own last decision on this field back.
+    Undo,
+}
+
+impl Act {
+    /// The value that it gives the field, if it gives one.
+    #[must_use]
+    pub fn value(&self) -> Option<Value> {
+        match self {
+            Self::Accept { value } | Self::Choose { value } | Self::Type { value } => Some(value.clone()),
+            Self::Blank => Some(Value::Nothing { absence: Absence::Blank }),
+            Self::Illegible => Some(Value::Nothing { absence: Absence::Illegible }),
+            Self::StruckOut => Some(Value::Nothing { absence: Absence::StruckOut }),
+            Self::Unsure | Self::Rescan | Self::Undo => None,
+        }
+    }
+}
+
+/// What a person had before them when deciding.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Shown {
+    /// The reading; nothing for a blind key.
+    pub reading: Option<String>,
+    /// The alternatives, in order.
+    pub alternatives: Vec<String>,
+    /// Why the field was queued.
+    pub reasons: Vec<String>,
+    /// The machine's confidence.
+    pub confidence: f32,
+    /// The picture: page and part.
+    pub sheet: String,
+    /// Which reader had read it.
+    pub reader: String,
+    /// Alone, or among so many.
+    pub together: u32,
+}
+
+/// The officer takes responsibility for a book as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// When, UTC.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// Which book.
+    pub book: BookId,
+    /// SHA-256 of what was confirmed.
+    pub content: String,
+    /// How many entries.
+    pub entries: u32,
+    /// Why again, after a change; may be empty.
+    pub note: String,
+}
+
+/// What happened to an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountChange {
+    /// When, UTC.
+    pub at: String,
+    /// Whose account.
+    pub name: String,
+    /// What.
+    pub change: String,
+}

@@ -1,0 +1,158 @@
+//! The audit: lines are added at the end, read, and proved; never changed.
+
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use sohoa_chain::{Broken, Head, Line};
+
+use super::{Store, StoreError};
+use crate::domain::{AuditLine, Decision, EntryId, PageId};
+
+/// A line with its number in the audit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// From 1.
+    pub number: u64,
+    /// What it says.
+    pub line: AuditLine,
+}
+
+/// What a decision goes on from: another person's decision in between must not be overwritten unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Nobody decided this field yet, or the last line about it has this number.
+    Last(u64),
+    /// Goes on from whatever stands there.
+    Anything,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// It is in the audit under this number.
+    Line(u64),
+    /// Somebody was faster: the last line about the field has this number.
+    Overtaken(u64),
+}
+
+impl Store {
+    /// Adds a line; once this returns it survives a power cut.
+    pub fn add_line(&self, line: &AuditLine) -> Result<u64, StoreError> {
+        match self.add_lines(&[(line, Expected::Anything)])?.first() {
+            Some(Added::Line(number) | Added::Overtaken(number)) => Ok(*number),
+            None => Ok(0),
+        }
+    }
+
+    /// Adds several lines in one transaction, those that were not overtaken.
+    pub fn add_lines(&self, lines: &[(&AuditLine, Expected)]) -> Result<Vec<Added>, StoreError> {
+        let mut db = self.db();
+        // another process may add lines too: the head is read under the write lock
+        let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut head = head(&change)?;
+        let mut added = Vec::with_capacity(lines.len());
+        for (line, expected) in lines {
+            if let Some(last) = overtaken(&change, line, *expected)? {
+                added.push(Added::Overtaken(last));
+                continue;
+            }
+            let next = head.next(serde_json::to_string(line)?);
+            change
+                .prepare_cached("INSERT INTO audit (number, previous, body, hash) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![next.number.cast_signed(), next.previous, next.body, next.hash])?;
+            head = Head { number: next.number, hash: next.hash };
+            added.push(Added::Line(head.number));
+        }
+        change.commit()?;
+        Ok(added)
+    }
+
+    /// The decisions on one entry, in order of time. Keyed by file, page and place: another reading of the page keeps
+    /// them.
+    pub fn decisions_of(&self, entry: EntryId) -> Result<Vec<Decision>, StoreError> {
+        Ok(self.decisions_on(entry.page)?.into_iter().filter(|decision| decision.entry == entry).collect())
+    }
+
+    /// The decisions on all entries of a page, in order of time.
+    pub fn decisions_on(&self, page: PageId) -> Result<Vec<Decision>, StoreError> {
+        let db = self.db();
+        if !has_audit(&db)? {
+            return Ok(Vec::new());
+        }
+        let mut query = db.prepare_cached("SELECT body FROM audit WHERE file = ?1 AND idx = ?2 ORDER BY number")?;
+        let bodies = query.query_map(params![page.file.to_string(), page.index], |row| row.get::<_, String>(0))?;
+        let mut decisions = Vec::new();
+        for body in bodies {
+            if let AuditLine::Decision(decision) = serde_json::from_str(&body?)? {
+                decisions.push(decision);
+            }
+        }
+        Ok(decisions)
+    }
+
+    /// All lines after a number, in order.
+    pub fn audit_after(&self, number: u64) -> Result<Vec<Kept>, StoreError> {
+        let lines = self.lines_after(number)?;
+        lines
+            .into_iter()
+            .map(|line| Ok(Kept { number: line.number, line: serde_json::from_str(&line.body)? }))
+            .collect()
+    }
+
+    /// Proves the chain: its head, or the first line that is not as it was written.
+    pub fn verify_audit(&self) -> Result<Result<Head, Broken>, StoreError> {
+        Ok(sohoa_chain::verify(&self.lines_after(0)?))
+    }
+
+    /// The lines about one entry as they are kept, with their hashes.
+    pub fn history(&self, entry: EntryId) -> Result<Vec<Line>, StoreError> {
+        let about = |line: &Line| matches!(serde_json::from_str(&line.body), Ok(AuditLine::Decision(decision)) if decision.entry == entry);
+        Ok(self.lines_after(0)?.into_iter().filter(about).collect())
+    }
+
+    fn lines_after(&self, number: u64) -> Result<Vec<Line>, StoreError> {
+        let db = self.db();
+        if !has_audit(&db)? {
+            return Ok(Vec::new());
+        }
+        let mut query =
+            db.prepare_cached("SELECT number, previous, body, hash FROM audit WHERE number > ?1 ORDER BY number")?;
+        Ok(query.query_map([number.cast_signed()], line)?.collect::<Result<_, _>>()?)
+    }
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    let number: i64 = row.get(0)?;
+    Ok(Line { number: number.cast_unsigned(), previous: row.get(1)?, body: row.get(2)?, hash: row.get(3)? })
+}
+
+fn head(db: &Connection) -> Result<Head, StoreError> {
+    let last = db
+        .prepare_cached("SELECT number, previous, body, hash FROM audit ORDER BY number DESC LIMIT 1")?
+        .query_row([], line)
+        .optional()?;
+    Ok(last.map_or_else(Head::origin, |line| Head { number: line.number, hash: line.hash }))
+}
+
+/// Number of the last line about the field, if it is not the one expected.
+fn overtaken(db: &Connection, line: &AuditLine, expected: Expected) -> Result<Option<u64>, StoreError> {
+    let (AuditLine::Decision(decision), Expected::Last(seen)) = (line, expected) else { return Ok(None) };
+    let (entry, page) = (decision.entry, decision.entry.page);
+    let last: Option<i64> = db
+        .prepare_cached(
+            "SELECT max(number) FROM audit WHERE file = ?1 AND idx = ?2 AND body ->> '$.entry.part' = ?3
+             AND body ->> '$.entry.ordinal' = ?4 AND body ->> '$.key' = ?5",
+        )?
+        .query_row(params![page.file.to_string(), page.index, entry.part, entry.ordinal, decision.key], |row| {
+            row.get(0)
+        })?;
+    let last = last.map_or(0, i64::cast_unsigned);
+    Ok((last != seen).then_some(last))
+}
+
+/// A run that was written before there was a station, opened for reading, has none.
+fn has_audit(db: &Connection) -> Result<bool, StoreError> {
+    let found = db.prepare_cached("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit'")?.exists([])?;
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests;
