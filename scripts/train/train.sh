@@ -29,17 +29,31 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=16000000000
 "$python" scripts/synth/hand_fonts.py
 [ -d vendor/fonts/print ] || scripts/synth/print_fonts.sh
 
+# Whole generated pages, cut as the reader will get them; --no-contest pages carry no real lines.
+slots() { # name, pages, seed, how the pages are made
+  local name=$1 pages=$2 seed=$3; shift 3
+  rest+=(--slots "work/slots/$name")
+  [ ! -f "work/slots/$name/done" ] || return 0
+  [ -x target/release/sohoa ] || cargo build --release --locked
+  PYTHONPATH=scripts "$python" -m synth.pages --out "work/pages/$name" --pages "$pages" --seed "$seed" --distort mixed --book 2 "$@"
+  target/release/sohoa slots "work/pages/$name" --truth "work/pages/$name/truth.jsonl" --out "work/slots/$name" || [ $? -eq 3 ]
+  touch "work/slots/$name/done"
+}
+slots typeset 240 9003 --mode typeset --hands train
+if [ -d ../shared/forms ]; then slots fonts 240 9001 --mode blank --hands train; fi
+if [ "$contest" = yes ]; then slots real 160 9002 --mode blank --hands real-train; fi
+
 learn() { "$python" scripts/train/train.py --assets "$assets" "$@" "${rest[@]}"; }
 finish() { "$python" scripts/train/export.py --assets "$assets" --checkpoint "$1" --out "$2"; }
 
 if [ "$contest" = yes ]; then
   # A quarter of the time on real lines alone; with that network words are cut out of them for the word bank.
-  learn --minutes $((minutes / 4)) --mix real=1 --out work/lines.pt
+  learn --minutes $((minutes / 4)) --mix real=1,cut=0 --out work/lines.pt
   mkdir -p work/lines
   [ -f work/bank/train.npz ] || { finish work/lines.pt work/lines/lines.onnx && "$python" scripts/train/bank.py --model work/lines/lines.onnx; }
-  learn --minutes $((minutes - minutes / 4)) --start work/lines.pt --mix real=1,paged=0.6,bank=1.2,fonts=1.8 --out work/reader.pt
+  learn --minutes $((minutes - minutes / 4)) --start work/lines.pt --mix real=0.8,paged=0.3,bank=1,fonts=1.2,cut=1.6 --out work/reader.pt
 else
-  learn --minutes "$minutes" --mix fonts=1 --out work/reader.pt
+  learn --minutes "$minutes" --mix fonts=1,cut=1 --out work/reader.pt
 fi
 finish work/reader.pt models/reader.onnx
 "$python" scripts/train/pack.py --model models/reader.onnx

@@ -11,7 +11,7 @@ mod places;
 mod syllables;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use serde::Deserialize;
@@ -44,7 +44,7 @@ pub struct Config {
 pub struct Decoder {
     vocabulary: Vocabulary,
     config: Config,
-    grammars: Mutex<HashMap<(SlotKind, String), Arc<Grammar>>>,
+    grammars: Mutex<HashMap<(SlotKind, String), Arc<Expected>>>,
 }
 
 impl Decoder {
@@ -63,13 +63,19 @@ impl Decoder {
         if plain.is_empty() {
             return None;
         }
-        let grammar = self.grammar(kind, office);
-        let mut found = beam::search(lattice, &grammar, self.config.prior_weight, &self.config.beam);
+        let expected = self.expected(kind, office);
+        let mut found = beam::search(lattice, &expected.grammar, self.config.prior_weight, &self.config.beam);
+        // where letters are missing or broken the search never gets to the member of the list that fits best
+        let missed = expected.members.iter().filter(|m| !found.iter().any(|h| h.text == m.0));
+        let missed: Vec<Hypothesis> = missed.map(|(text, prior)| weighed(lattice, text, *prior)).collect();
+        found.extend(missed);
         if !found.iter().any(|h| h.text == plain) {
-            let prior = grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
-            found.push(Hypothesis { evidence: lattice.score(&plain), prior, text: plain.clone() });
+            let prior = expected.grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
+            found.push(weighed(lattice, &plain, prior));
         }
         self.rank(&mut found, &plain);
+        // the plain reading stays known as such, see `unconstrained`
+        found.truncate(self.config.beam.texts());
         Some(self.reading(lattice, &found, &plain, reader))
     }
 
@@ -108,15 +114,31 @@ impl Decoder {
         }
     }
 
-    /// The grammar of a kind, built once; of places, once an office.
-    fn grammar(&self, kind: SlotKind, office: &str) -> Arc<Grammar> {
+    /// What a kind may hold, built once; of places, once an office.
+    fn expected(&self, kind: SlotKind, office: &str) -> Arc<Expected> {
         let office = if kind == SlotKind::Place { office } else { "" };
         let mut grammars = self.grammars.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let built = grammars
-            .entry((kind, office.to_owned()))
-            .or_insert_with(|| Arc::new(build(kind, &units_of(office), &self.vocabulary, &self.config)));
+        let built = grammars.entry((kind, office.to_owned())).or_insert_with(|| {
+            let grammar = build(kind, &units_of(office), &self.vocabulary, &self.config);
+            let classes = listed::members(kind).into_iter().filter_map(|text| self.vocabulary.classes(&text));
+            let unlike: BTreeSet<Vec<u16>> = classes.collect();
+            let members = unlike.into_iter().filter_map(|text| grammar.weigh(&text).map(|p| (text, p))).collect();
+            Arc::new(Expected { grammar, members })
+        });
         Arc::clone(built)
     }
+}
+
+/// What a slot may hold.
+#[derive(Debug)]
+struct Expected {
+    grammar: Grammar,
+    /// All members of a closed list, with their priors: few enough to try each.
+    members: Vec<(Vec<u16>, f32)>,
+}
+
+fn weighed(lattice: &Lattice, text: &[u16], prior: f32) -> Hypothesis {
+    Hypothesis { evidence: lattice.score(text), prior, text: text.to_vec() }
 }
 
 /// The kind's own grammar, and beside it the door for what nobody foresaw.

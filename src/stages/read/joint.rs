@@ -2,6 +2,8 @@
 //!
 //! Only the choice among alternatives and the confidence change; the unconstrained reading stays.
 
+mod named;
+
 use serde::Deserialize;
 
 use super::EntryPictures;
@@ -18,6 +20,10 @@ pub struct Config {
     pub dates: DateLimits,
     /// How much of the doubt that one field leaves may be agreement with the other.
     pub open_agrees: f32,
+    /// How often a file name that claims number or date is right.
+    pub name_right: f32,
+    /// How likely another reading remains beside what the file name claims.
+    pub name_differs: f32,
     /// Date in digits and date in words.
     pub dates_differ: f32,
     /// Applicant and the parent that the relation names.
@@ -40,6 +46,7 @@ pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &C
             pair(readings, (digits, &in_digits), (words, &in_words), (config.dates_differ, config.open_agrees));
         }
     }
+    named::listen(entry, readings, config);
     let persons = places(&kinds, SlotKind::PersonName);
     for relation in places(&kinds, SlotKind::Relation) {
         let Some(applicant) = persons.iter().copied().filter(|p| *p < relation).next_back() else { continue };

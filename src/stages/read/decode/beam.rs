@@ -20,7 +20,14 @@ pub struct Config {
     /// Characters tried in a frame at most.
     pub tried: usize,
     /// Texts returned.
-    pub(super) texts: usize,
+    texts: usize,
+}
+
+impl Config {
+    /// Texts that are kept for people and for joint decisions.
+    pub(super) fn texts(&self) -> usize {
+        self.texts
+    }
 }
 
 /// A text with the two sides kept apart.

@@ -1,6 +1,8 @@
 //! Closed and half-closed lists: sex, ethnic group, country, relation, register type, marital status, cause of death.
 
 use super::grammar::{Builder, NodeId};
+use super::words::cased;
+use crate::domain::SlotKind;
 use crate::lists::{self, ClosedList};
 
 const MARITAL: [&str; 12] = [
@@ -45,6 +47,22 @@ const CAUSES: [&str; 26] = [
     "đột tử",
     "tự tử",
 ];
+
+/// Every spelling of a closed list, in every case; nothing for other kinds.
+pub(super) fn members(kind: SlotKind) -> Vec<String> {
+    let cased = |texts: Vec<&str>| texts.into_iter().flat_map(|t| cased(t, 1.0)).map(|(text, _)| text).collect();
+    let spellings = |list: &'static ClosedList| cased(list.spellings().map(|(s, _)| s).collect());
+    match kind {
+        SlotKind::Sex => spellings(lists::sexes()),
+        SlotKind::EthnicGroup => spellings(lists::ethnic_groups()),
+        SlotKind::Country => spellings(lists::countries()),
+        SlotKind::Relation => spellings(lists::relations()),
+        SlotKind::RegisterType => spellings(lists::register_types()),
+        SlotKind::MaritalStatus => cased(MARITAL.to_vec()),
+        SlotKind::CauseOfDeath => cased(CAUSES.to_vec()),
+        _ => Vec::new(),
+    }
+}
 
 /// How likely a member is before looking; everything else shares what is left.
 pub(super) fn closed(b: &mut Builder, from: NodeId, to: NodeId, list: &ClosedList, frequent: &[(&str, f32)]) {

@@ -24,6 +24,10 @@ fn reading(texts: &[(&str, f32)]) -> Reading {
 
 /// Decides over slots of the given kinds.
 fn decide(kinds: &[SlotKind], readings: Vec<Reading>) -> Vec<Reading> {
+    decide_named(&BookHint::default(), kinds, readings)
+}
+
+fn decide_named(hint: &BookHint, kinds: &[SlotKind], readings: Vec<Reading>) -> Vec<Reading> {
     let slot = |kind: &SlotKind| Slot {
         key: "slot".into(),
         kind: *kind,
@@ -39,12 +43,11 @@ fn decide(kinds: &[SlotKind], readings: Vec<Reading>) -> Vec<Reading> {
         place: Vec::new(),
         crop: crate::domain::Rect::new(0.0, 0.0, 1.0, 1.0),
     };
-    let hint = BookHint::default();
     let page = PageId { file: Sha256([0; 32]), index: 0 };
     let entry = EntryPictures {
         id: EntryId { page, part: 0, ordinal: 0 },
         register: Register::Ks,
-        hint: &hint,
+        hint,
         slots: slots.iter().map(|s| (s, &picture)).collect(),
     };
     let mut all: Vec<Option<Reading>> = readings.into_iter().map(Some).collect();
@@ -111,4 +114,17 @@ fn a_child_bears_its_fathers_family_name_if_that_is_near() {
     let other =
         decide(&[PersonName; 3], vec![child(), reading(&[("Ngô Văn Bình", 0.9)]), reading(&[("Lê Thị Bích", 0.9)])]);
     assert_eq!(other[0].text, "Trấn Văn An");
+}
+
+#[test]
+fn a_file_name_decides_between_numbers_that_look_alike_and_never_against_a_clear_one() {
+    let hint = BookHint { number: Some("017".to_owned()), ..BookHint::default() };
+    let read = |texts: &[(&str, f32)]| decide_named(&hint, &[SlotKind::RegisterNumber], vec![reading(texts)]).remove(0);
+    let alike = read(&[("011", 0.5), ("017", 0.45)]);
+    assert_eq!((alike.text.as_str(), alike.unconstrained.as_str()), ("017", "011"));
+    let same = read(&[("017", 0.8), ("011", 0.1)]);
+    assert!(same.confidence > Confidence::new(0.9), "{:?}", same.confidence);
+    let clear = read(&[("011", 0.97), ("017", 0.02)]);
+    assert_eq!(clear.text, "011", "the page wins");
+    assert!(clear.confidence < Confidence::new(0.97), "{:?}", clear.confidence);
 }
