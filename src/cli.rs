@@ -35,6 +35,8 @@ pub struct Arguments {
 pub enum Command {
     /// Read scans into a run folder: records, review queue, report
     Run(commands::run::RunArguments),
+    /// Make records, queue and report anew, with what people decided since
+    Outputs(commands::outputs::OutputsArguments),
     /// How far a run is
     Status(commands::status::StatusArguments),
     /// Check configuration, layouts, engines and model without reading a page
@@ -45,6 +47,8 @@ pub enum Command {
     Forms(commands::forms::FormsArguments),
     /// Measure the reader on labelled lines
     Bench(commands::bench::BenchArguments),
+    /// Open the review station: people decide queued fields in a browser
+    Review(commands::review::ReviewArguments),
     /// Accounts of the review station
     User(commands::user::UserArguments),
     /// Prove and show what people decided

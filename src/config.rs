@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::stages::{align, cleanup, cut, dedupe, extract, intake, read, triage, validate};
-use crate::{outputs, pipeline};
+use crate::{outputs, pipeline, review};
 
 /// All of `pipeline.toml`; no stage sees more than its own section.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Config {
     pub triage: triage::Config,
     /// Pictures and lists for people.
     pub outputs: outputs::Config,
+    /// The review station.
+    pub review: review::Config,
 }
 
 /// Sections that decide what is read from a page: another text there means reading again.

@@ -17,5 +17,6 @@ pub mod lists;
 pub mod outputs;
 pub mod pipeline;
 pub mod print;
+pub mod review;
 pub mod stages;
 pub mod store;

@@ -15,6 +15,8 @@ pub mod bench;
 pub mod check;
 pub mod eval;
 pub mod forms;
+pub mod outputs;
+pub mod review;
 pub mod run;
 pub mod slots;
 pub mod status;
@@ -60,6 +62,8 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Eval(arguments) => eval::eval(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Review(arguments) => review::review(&arguments),
+        Command::Outputs(arguments) => outputs::outputs(&arguments),
         Command::User(arguments) => user::user(&arguments),
         Command::Audit(arguments) => audit::audit(&arguments),
         Command::Slots(arguments) => slots::slots(&arguments),

@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Tools;
+use crate::domain::settlement::{SettledEntry, settle};
 use crate::domain::{BookId, CheckedEntry, EntryId, Field, SheetFacts, Verdict};
 use crate::outputs::aside::AsideRow;
 use crate::outputs::duplicates::{self, group_name};
@@ -40,7 +41,8 @@ fn check_books(tools: &Tools, store: &Store) -> Result<(), StoreError> {
     let mut findings = Vec::new();
     for book in store.books()? {
         let entries = store.book_entries(&book)?;
-        let checked: Vec<&CheckedEntry> = entries.iter().map(|entry| &entry.checked).collect();
+        let settled = entries.iter().map(|entry| settled(tools, store, entry)).collect::<Result<Vec<_>, _>>()?;
+        let checked: Vec<&CheckedEntry> = settled.iter().map(|entry| &entry.checked).collect();
         let rows: BTreeMap<EntryId, i64> = entries.iter().map(|entry| (entry.checked.entry.id, entry.row)).collect();
         for (id, finding) in validate::check_book(&book, &checked, &tools.config.validate) {
             if let Some(row) = rows.get(&id) {
@@ -77,6 +79,13 @@ fn marks(run: &str, store: &Store, rows: &[PageRow]) -> Result<Vec<Mark>, StoreE
         }));
     }
     Ok(marks)
+}
+
+/// An entry as it stands after triage and people.
+fn settled(tools: &Tools, store: &Store, stored: &StoredEntry) -> Result<SettledEntry, StoreError> {
+    let verdict = triage(&stored.checked, &tools.config.triage);
+    let decisions = store.decisions_of(stored.checked.entry.id)?;
+    Ok(settle(stored.checked.clone(), verdict, &decisions, &tools.config.review.key_rules()))
 }
 
 fn place(run: &str, row: &PageRow, entry: EntryId) -> Place {
@@ -161,12 +170,14 @@ fn judge_page(
     membership: &Membership,
 ) -> Result<Option<JudgedPage>, StoreError> {
     let ResultRef::Read(result) = row.result else { return Ok(None) };
-    let page = store.page(row.id, result, Load::Readings)?;
-    let verdict = |stored: &StoredEntry| {
+    let mut page = store.page(row.id, result, Load::Readings)?;
+    let mut verdicts = Vec::new();
+    for stored in &mut page.entries {
+        let after = settled(tools, store, stored)?;
+        stored.checked = after.checked;
         let entry = &stored.checked.entry;
-        (triage(&stored.checked, &tools.config.triage), book_of(entry), membership.of(&row.path, entry.id))
-    };
-    let verdicts = page.entries.iter().map(verdict).collect();
+        verdicts.push((after.verdict, book_of(entry), membership.of(&row.path, entry.id)));
+    }
     let mut judged = JudgedPage { page, verdicts, crops: Vec::new() };
     judged.crops = cut_crops(tools, store, row, &judged)?;
     Ok(Some(judged))

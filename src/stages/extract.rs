@@ -6,6 +6,9 @@ mod slot;
 mod tests;
 #[cfg(test)]
 mod truth;
+mod typed;
+
+pub use typed::{value_of_field_text, value_of_slot_text};
 
 use serde::Deserialize;
 

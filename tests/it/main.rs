@@ -5,3 +5,4 @@ mod batch;
 mod cli;
 mod fake;
 mod kill;
+mod station;

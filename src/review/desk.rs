@@ -1,0 +1,357 @@
+//! What waits, for whom, in which order; and what a decision changes. The order of locks: state, then store.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::Config;
+use super::filter::Filter;
+use super::item::{Cause, Item, items_of};
+use super::leases::Leases;
+use crate::domain::settlement::{KeyRules, Keys, Standing, in_force, may_decide, standing};
+use crate::domain::{AuditLine, BookId, Decision, Step};
+use crate::stages::triage::{self, triage};
+use crate::store::{Added, Expected, Load, ResultRef, Role, Store, StoreError, book_of};
+
+/// The work of a run.
+#[derive(Debug)]
+pub struct Desk {
+    items: Vec<Item>,
+    by_name: HashMap<String, usize>,
+    books: BTreeMap<String, BookId>,
+    rules: KeyRules,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    tracks: Vec<Track>,
+    leases: Leases,
+    pace: VecDeque<(Instant, String)>,
+    read_up_to: u64,
+}
+
+/// The decisions on one item with their numbers, and what follows from them.
+#[derive(Debug, Clone)]
+struct Track {
+    decisions: Vec<(u64, Decision)>,
+    standing: Stand,
+}
+
+/// A standing without its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// A person is needed, as this key.
+    Open(Step),
+    /// Waits for another scan.
+    Rescan,
+    /// Settled.
+    Settled,
+}
+
+/// Why a decision was not taken.
+#[derive(Debug)]
+pub enum Refusal {
+    /// No such field in this run.
+    Unknown,
+    /// Somebody decided it in the meantime.
+    Overtaken,
+    /// The same person twice, or the role does not allow this key.
+    NotYours,
+    /// The store refused.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// How many are left in some part of the queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Waiting for anybody.
+    pub open: usize,
+    /// Of these, for a second or third person.
+    pub later_keys: usize,
+    /// Settled.
+    pub settled: usize,
+    /// Waiting for another scan.
+    pub rescan: usize,
+}
+
+/// An item as it stands for one person.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Which.
+    pub at: usize,
+    /// As which key.
+    pub step: Step,
+    /// Number of the last line about it, 0 for none.
+    pub seen: u64,
+    /// Decisions in force, in order.
+    pub decisions: Vec<Decision>,
+}
+
+const PACE_WINDOW: Duration = Duration::from_secs(600);
+
+impl Desk {
+    /// Reads a run: everything queued, and the sample of what was accepted.
+    pub fn of(store: &Store, thresholds: &triage::Config, config: &Config) -> Result<Self, StoreError> {
+        let (mut items, mut books) = (Vec::new(), BTreeMap::new());
+        for row in store.page_rows()? {
+            let ResultRef::Read(result) = row.result else { continue };
+            for stored in store.page(row.id, result, Load::Values)?.entries {
+                let (verdict, book) = (triage(&stored.checked, thresholds), book_of(&stored.checked.entry));
+                items.extend(items_of(&stored.checked, &verdict, &book, result, config));
+                books.insert(super::item::book_name(&book), book);
+            }
+        }
+        // the heaviest first; the order of pages decides between equals, so that it is the same every time
+        items.sort_by(|a: &Item, b: &Item| b.weight.total_cmp(&a.weight));
+        let by_name = items.iter().enumerate().map(|(at, item)| (item.name(), at)).collect();
+        let track = Track { decisions: Vec::new(), standing: Stand::Open(Step::First) };
+        let state = State {
+            tracks: vec![track; items.len()],
+            leases: Leases::new(Duration::from_secs(config.lease_seconds)),
+            pace: VecDeque::new(),
+            read_up_to: 0,
+        };
+        let desk = Self { items, by_name, books, rules: config.key_rules(), state: Mutex::new(state) };
+        desk.catch_up(store)?;
+        Ok(desk)
+    }
+
+    /// A request that panicked changed nothing that was not committed.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what was added to the audit since.
+    pub fn catch_up(&self, store: &Store) -> Result<(), StoreError> {
+        let mut state = self.state();
+        self.read_on(&mut state, store)
+    }
+
+    fn read_on(&self, state: &mut State, store: &Store) -> Result<(), StoreError> {
+        for kept in store.audit_after(state.read_up_to)? {
+            state.read_up_to = kept.number;
+            let AuditLine::Decision(decision) = kept.line else { continue };
+            let name = format!("{}.{}", decision.entry, decision.key);
+            if let Some(at) = self.by_name.get(&name) {
+                let track = &mut state.tracks[*at];
+                track.decisions.push((kept.number, decision));
+                track.standing = self.stand(*at, track);
+            }
+        }
+        Ok(())
+    }
+
+    fn stand(&self, at: usize, track: &Track) -> Stand {
+        let keys = self.keys_of(&self.items[at]);
+        let decisions: Vec<&Decision> = track.decisions.iter().map(|(_, decision)| decision).collect();
+        match standing(&decisions, keys) {
+            Standing::Open(step) => Stand::Open(step),
+            Standing::Rescan => Stand::Rescan,
+            Standing::Settled { .. } => Stand::Settled,
+        }
+    }
+
+    /// How many people an item needs; what the machine had accepted needs one to be changed.
+    #[must_use]
+    pub fn keys_of(&self, item: &Item) -> Keys {
+        match item.cause {
+            Cause::Queued => self.rules.of(item.kind),
+            Cause::Sample => Keys::One,
+        }
+    }
+
+    /// An item.
+    #[must_use]
+    pub fn item(&self, at: usize) -> &Item {
+        &self.items[at]
+    }
+
+    /// Where an item of this name is.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The books by name.
+    #[must_use]
+    pub fn books(&self) -> &BTreeMap<String, BookId> {
+        &self.books
+    }
+
+    /// The next item of the filter that this person may decide, after `after`, starting over at the end.
+    #[must_use]
+    pub fn next(&self, filter: &Filter, who: &str, role: Role, after: Option<usize>) -> Option<usize> {
+        let (state, now) = (self.state(), Instant::now());
+        let start = after.map_or(0, |at| at + 1);
+        let order = (start..self.items.len()).chain(0..start.min(self.items.len()));
+        let mut order = order;
+        order.find(|at| self.is_free(&state, *at, filter, (who, role), now))
+    }
+
+    /// The item before `at` that this person may decide.
+    #[must_use]
+    pub fn before(&self, filter: &Filter, who: &str, role: Role, at: usize) -> Option<usize> {
+        let (state, now) = (self.state(), Instant::now());
+        (0..at).rev().find(|at| self.is_free(&state, *at, filter, (who, role), now))
+    }
+
+    fn is_free(&self, state: &State, at: usize, filter: &Filter, (who, role): (&str, Role), now: Instant) -> bool {
+        let track = &state.tracks[at];
+        let Stand::Open(step) = track.standing else { return false };
+        filter.lets(&self.items[at])
+            && allows(role, step)
+            && may_decide(&track.refs(), who)
+            && !state.leases.held_by_other(at, who, now)
+    }
+
+    /// Puts an item before a person. `None`: settled, or not for this person.
+    #[must_use]
+    pub fn take(&self, at: usize, who: &str, role: Role) -> Option<Case> {
+        let (mut state, now) = (self.state(), Instant::now());
+        let track = state.tracks.get(at)?.clone();
+        let Stand::Open(step) = track.standing else { return None };
+        if !allows(role, step) || !may_decide(&track.refs(), who) || state.leases.held_by_other(at, who, now) {
+            return None;
+        }
+        state.leases.take(at, who, now);
+        let seen = track.decisions.last().map_or(0, |(number, _)| *number);
+        let decisions = in_force(&track.refs()).into_iter().cloned().collect();
+        let step = if self.items[at].cause == Cause::Sample { Step::Sample } else { step };
+        Some(Case { at, step, seen, decisions })
+    }
+
+    /// Keeps decisions; each goes on from the line its person had seen. Returns how many were overtaken.
+    pub fn decide(&self, store: &Store, role: Role, made: &[(usize, u64, Decision)]) -> Result<usize, Refusal> {
+        let mut state = self.state();
+        for (at, _, decision) in made {
+            let track = state.tracks.get(*at).ok_or(Refusal::Unknown)?;
+            let Stand::Open(step) = track.standing else { return Err(Refusal::Overtaken) };
+            if !allows(role, step) || !may_decide(&track.refs(), &decision.who) {
+                return Err(Refusal::NotYours);
+            }
+        }
+        self.add(&mut state, store, made)
+    }
+
+    fn add(&self, state: &mut State, store: &Store, made: &[(usize, u64, Decision)]) -> Result<usize, Refusal> {
+        let lines: Vec<(AuditLine, Expected)> = made
+            .iter()
+            .map(|(_, seen, decision)| (AuditLine::Decision(decision.clone()), Expected::Last(*seen)))
+            .collect();
+        let lines: Vec<(&AuditLine, Expected)> = lines.iter().map(|(line, seen)| (line, *seen)).collect();
+        let added = store.add_lines(&lines)?;
+        self.read_on(state, store)?;
+        let now = Instant::now();
+        for (_, _, decision) in made {
+            state.pace.push_back((now, decision.who.clone()));
+            state.leases.give_back(&decision.who);
+        }
+        let overtaken = added.iter().filter(|added| matches!(added, Added::Overtaken(_))).count();
+        if overtaken == made.len() { Err(Refusal::Overtaken) } else { Ok(overtaken) }
+    }
+
+    /// The last decision of a person that can still be taken back: nobody went on from it.
+    #[must_use]
+    pub fn last_of(&self, who: &str) -> Option<(usize, u64, Decision)> {
+        let state = self.state();
+        let last = |(at, track): (usize, &Track)| {
+            let decision = in_force(&track.refs()).last().copied().filter(|decision| decision.who == who)?.clone();
+            let made = track.decisions.iter().rev().find(|(_, kept)| *kept == decision)?.0;
+            let seen = track.decisions.last()?.0;
+            Some((made, (at, seen, decision)))
+        };
+        let all = state.tracks.iter().enumerate().filter_map(last);
+        all.max_by_key(|(number, _)| *number).map(|(_, found)| found)
+    }
+
+    /// Takes back; open or settled, the own last decision may go.
+    pub fn undo(&self, store: &Store, at: usize, seen: u64, undo: Decision) -> Result<(), Refusal> {
+        let mut state = self.state();
+        self.add(&mut state, store, &[(at, seen, undo)]).map(|_| ())
+    }
+
+    /// What is left in the filter.
+    #[must_use]
+    pub fn left(&self, filter: &Filter) -> Left {
+        let state = self.state();
+        let mut left = Left::default();
+        for (item, track) in self.items.iter().zip(&state.tracks).filter(|(item, _)| filter.lets(item)) {
+            match track.standing {
+                // drawn ones are not counted as queue: they come along unnoticed
+                Stand::Open(_) if item.cause == Cause::Sample => {}
+                Stand::Open(step) => {
+                    left.open += 1;
+                    left.later_keys += usize::from(step != Step::First);
+                }
+                Stand::Rescan => left.rescan += 1,
+                Stand::Settled => left.settled += 1,
+            }
+        }
+        left
+    }
+
+    /// Open items of the filter by some word about them, the most first.
+    #[must_use]
+    pub fn counts(&self, filter: &Filter, words: impl Fn(&Item) -> Vec<String>) -> Vec<(String, usize)> {
+        let state = self.state();
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let open = self.items.iter().zip(&state.tracks).filter(|(item, track)| {
+            filter.lets(item) && item.cause == Cause::Queued && matches!(track.standing, Stand::Open(_))
+        });
+        for word in open.flat_map(|(item, _)| words(item)) {
+            *counts.entry(word).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts
+    }
+
+    /// Items that this person may decide as first key and that a test lets through, in order; not leased to others.
+    #[must_use]
+    pub fn open_first(&self, who: &str, test: impl Fn(&Item) -> bool, most: usize) -> Vec<(usize, u64)> {
+        let (state, now) = (self.state(), Instant::now());
+        let open = self.items.iter().enumerate().filter(|(at, item)| {
+            let track = &state.tracks[*at];
+            track.standing == Stand::Open(Step::First)
+                && may_decide(&track.refs(), who)
+                && !state.leases.held_by_other(*at, who, now)
+                && test(item)
+        });
+        let seen = |at: usize| state.tracks[at].decisions.last().map_or(0, |(number, _)| *number);
+        open.take(most).map(|(at, _)| (at, seen(at))).collect()
+    }
+
+    /// Decisions in the last ten minutes: of this person, of everybody.
+    #[must_use]
+    pub fn pace(&self, who: &str) -> (usize, usize) {
+        let (mut state, now) = (self.state(), Instant::now());
+        while state.pace.front().is_some_and(|(at, _)| now.saturating_duration_since(*at) > PACE_WINDOW) {
+            state.pace.pop_front();
+        }
+        (state.pace.iter().filter(|(_, name)| name == who).count(), state.pace.len())
+    }
+}
+
+impl Track {
+    fn refs(&self) -> Vec<&Decision> {
+        self.decisions.iter().map(|(_, decision)| decision).collect()
+    }
+}
+
+/// Which key a role may be. The second and third person are chosen by the administrator, not by chance.
+#[must_use]
+pub fn allows(role: Role, step: Step) -> bool {
+    match (role, step) {
+        (Role::Administrator, _) => false,
+        (_, Step::First | Step::Sample) => true,
+        (Role::Operator, _) => false,
+        (Role::SecondKey | Role::Officer, _) => true,
+    }
+}

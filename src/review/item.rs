@@ -1,0 +1,110 @@
+//! What waits for people: one item a field.
+
+use sohoa_chain::hash_of;
+
+use super::Config;
+use crate::domain::{BookId, CheckedEntry, EntryId, Field, Ink, SlotKind, Value, Verdict};
+use crate::outputs::queue::{kind_id, reason_id};
+
+/// Why an item is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Triage queued it.
+    Queued,
+    /// Accepted, and drawn for a look.
+    Sample,
+}
+
+/// One field that waits.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its entry.
+    pub entry: EntryId,
+    /// Import key.
+    pub key: String,
+    /// Slot it stands in.
+    pub slot: String,
+    /// Kind.
+    pub kind: SlotKind,
+    /// The book, as the filter names it.
+    pub book: String,
+    /// Ids of the reasons, rules with their names.
+    pub reasons: Vec<String>,
+    /// Why it is shown.
+    pub cause: Cause,
+    /// Expected error × importance.
+    pub weight: f32,
+    /// Row of the result it stands in.
+    pub result: i64,
+    /// The machine's value, for deciding many alike.
+    pub text: String,
+}
+
+impl Item {
+    /// Its name in addresses: hex digits and the import key, nothing personal.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.entry, self.key)
+    }
+}
+
+/// A book as one word: `xa_x.KS.2008.01`.
+#[must_use]
+pub fn book_name(book: &BookId) -> String {
+    [&book.office, book.register.code(), &book.year, &book.number]
+        .map(|part| if part.is_empty() { "-" } else { part })
+        .join(".")
+}
+
+/// The items of one entry.
+#[must_use]
+pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result: i64, config: &Config) -> Vec<Item> {
+    let entry = &checked.entry;
+    let pairs = entry.fields.iter().zip(&verdict.fields);
+    let item = |(field, to): (&Field, &crate::domain::VerdictedField)| {
+        let cause = match to.queued.is_empty() {
+            false => Cause::Queued,
+            true if is_drawn(entry.id, field, config) => Cause::Sample,
+            true => return None,
+        };
+        Some(Item {
+            entry: entry.id,
+            key: field.key.clone(),
+            slot: field.slot.clone(),
+            kind: field.kind,
+            book: book_name(book),
+            reasons: to.queued.iter().map(reason_id).collect(),
+            cause,
+            weight: weight(field, config),
+            result,
+            text: field.value.text(),
+        })
+    };
+    pairs.filter_map(item).collect()
+}
+
+fn weight(field: &Field, config: &Config) -> f32 {
+    let importance = if field.required { config.required_weight } else { 1.0 };
+    // a blank that should not be, or a struck-out field, has nothing to be sure of
+    let doubt = match (&field.value, field.ink) {
+        (Value::Nothing { .. } | Value::Unparsed { .. }, _) | (_, Ink::Blank | Ink::StruckOut | Ink::Illegible) => 1.0,
+        (_, Ink::Written) => 1.0 - field.confidence.get(),
+    };
+    doubt * importance
+}
+
+/// The draw depends on seed, entry and key alone: the same fields in every run, and nobody can choose them.
+fn is_drawn(entry: EntryId, field: &Field, config: &Config) -> bool {
+    if field.ink != Ink::Written || field.kind == SlotKind::Signature {
+        return false;
+    }
+    let digest = hash_of(&format!("{}\n{entry}\n{}", config.sample_seed, field.key));
+    let drawn = u32::from_str_radix(&digest[..8], 16).unwrap_or(u32::MAX);
+    f64::from(drawn) < f64::from(config.sample_share) * f64::from(u32::MAX)
+}
+
+/// A kind as addresses write it.
+#[must_use]
+pub fn kind_word(kind: SlotKind) -> String {
+    kind_id(kind)
+}

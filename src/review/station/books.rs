@@ -1,0 +1,114 @@
+//! The books of a run; the officer confirms one that is finished.
+
+use sohoa_chain::hash_of;
+use sohoa_http::Response;
+
+use super::{Station, Visit, Work, not_found, note};
+use crate::domain::settlement::{SettledEntry, settle};
+use crate::domain::{AuditLine, BookId, Confirmation};
+use crate::review::filter::Filter;
+use crate::review::pages::{BookLine, Books, page};
+use crate::review::words::{self, Language};
+use crate::stages::triage::triage;
+use crate::store::{Role, StoreError};
+
+/// Longer reasons are letters.
+const LONGEST_NOTE: usize = 500;
+
+impl Station {
+    pub(super) fn show_books(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
+        let (work, l) = (self.fresh_work()?, visit.frame.l);
+        let confirmed = self.confirmations()?;
+        let mut lines = Vec::new();
+        for (name, book) in work.desk.books() {
+            let left = work.desk.left(&Filter::default().with("book", name));
+            let open = left.open + left.rescan;
+            let last = confirmed.iter().rev().find(|confirmation| confirmation.book == *book);
+            // hashing a book costs: only where it tells something
+            let content = if last.is_some() || open == 0 { self.content(book)?.1 } else { String::new() };
+            let state = match last {
+                Some(last) if last.content == content => confirmed_in_words(last, l),
+                Some(_) => l.pick("đã thay đổi sau khi xác nhận", "changed after it was confirmed").to_owned(),
+                None => String::new(),
+            };
+            let stands = last.is_some_and(|last| last.content == content);
+            lines.push(BookLine {
+                name: name.clone(),
+                register: words::register(book.register, l),
+                open,
+                settled: left.settled,
+                state,
+                confirmable: visit.frame.role == Role::Officer && open == 0 && !stands,
+                again: last.is_some(),
+            });
+        }
+        Ok(page(200, &Books { f: visit.frame.clone(), lines }))
+    }
+
+    pub(super) fn confirm(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
+        let (work, form, frame) = (self.fresh_work()?, &visit.request.form, visit.frame.clone());
+        let l = frame.l;
+        let Some(book) = work.desk.books().get(form.get("book")) else { return Ok(not_found()) };
+        let refused = |title| Ok(note(visit.frame.clone(), 409, title, "", "/books".to_owned()));
+        if self.open_in(&work, form.get("book")) > 0 {
+            return refused(l.pick("Quyển này còn trường đang chờ.", "Fields of this book are still waiting."));
+        }
+        let again = self.confirmations()?.iter().any(|confirmation| confirmation.book == *book);
+        let why = crate::domain::text::normalise(form.get("note"));
+        if why.chars().count() > LONGEST_NOTE || (again && why.is_empty()) {
+            return refused(l.pick("Xác nhận lại thì phải ghi lý do.", "Confirming again needs a reason."));
+        }
+        let (entries, content) = self.content(book)?;
+        let confirmation = Confirmation {
+            at: jiff::Timestamp::now().to_string(),
+            who: frame.who,
+            book: book.clone(),
+            content,
+            entries: u32::try_from(entries).unwrap_or(u32::MAX),
+            note: why,
+        };
+        self.store.add_line(&AuditLine::Confirmation(confirmation))?;
+        Ok(Response::see("/books"))
+    }
+
+    fn open_in(&self, work: &Work, book: &str) -> usize {
+        let left = work.desk.left(&Filter::default().with("book", book));
+        left.open + left.rescan
+    }
+
+    fn confirmations(&self) -> Result<Vec<Confirmation>, StoreError> {
+        let lines = self.store.audit_after(0)?;
+        let confirmation = |kept: crate::store::Kept| match kept.line {
+            AuditLine::Confirmation(confirmation) => Some(confirmation),
+            AuditLine::Decision(_) | AuditLine::Account(_) => None,
+        };
+        Ok(lines.into_iter().filter_map(confirmation).collect())
+    }
+
+    /// Number of entries and hash of all that is confirmed with a book: every field as it stands, in the book's order.
+    fn content(&self, book: &BookId) -> Result<(usize, String), StoreError> {
+        let (entries, rules) = (self.store.book_entries(book)?, self.settings.review.key_rules());
+        let mut content = String::new();
+        for stored in &entries {
+            let verdict = triage(&stored.checked, &self.settings.triage);
+            let decisions = self.store.decisions_of(stored.checked.entry.id)?;
+            let SettledEntry { checked, .. } = settle(stored.checked.clone(), verdict, &decisions, &rules);
+            for field in &checked.entry.fields {
+                let cells = (checked.entry.id, &field.key, &field.as_written, &field.value);
+                content.push_str(&serde_json::to_string(&cells)?);
+                content.push('\n');
+            }
+        }
+        Ok((entries.len(), hash_of(&content)))
+    }
+}
+
+fn confirmed_in_words(confirmation: &Confirmation, l: Language) -> String {
+    let day = confirmation.at.get(..10).unwrap_or(&confirmation.at);
+    let Confirmation { who, entries, content, .. } = confirmation;
+    let short = &content[..content.len().min(12)];
+    match l {
+        Language::Vietnamese => format!("{who} xác nhận {day}: {entries} trường hợp, mã {short}"),
+        Language::English => format!("confirmed by {who} {day}: {entries} entries, hash {short}"),
+    }
+}

@@ -1,0 +1,340 @@
+//! One field: shown, decided, taken back.
+
+use sohoa_http::{Response, encode};
+
+use super::{Station, Visit, Work, not_found, note};
+use crate::domain::settlement::Source;
+use crate::domain::{Act, CheckedEntry, Decision, Field, PageFacts, PageSpace, Rect, Shown, SlotKind, Step, Verdict};
+use crate::lists;
+use crate::review::desk::{Case, Refusal};
+use crate::review::field::{Choice, View};
+use crate::review::filter::Filter;
+use crate::review::names::field_name;
+use crate::review::pages::{Decide, KeyedChoice, Neighbour, Picture, Sight, origin_in_words, page};
+use crate::review::words::{self, Language};
+use crate::stages::extract::value_of_field_text;
+use crate::stages::triage::triage;
+use crate::store::{Load, StoreError};
+
+/// Around the slot, sheet pixels: the label to the left, half a line above and below.
+const BESIDE: i64 = 220;
+const AROUND: i64 = 34;
+/// The longest margin notes have some 300 letters.
+const LONGEST_TEXT: usize = 500;
+/// Longer than anybody looks at one field.
+const LONGEST_SECONDS: f32 = 3600.0;
+
+/// A field with all that belongs to it, loaded from the store.
+pub(super) struct Loaded {
+    checked: CheckedEntry,
+    verdict: Verdict,
+    facts: PageFacts,
+    sources: Vec<Source>,
+    settled: CheckedEntry,
+    at: usize,
+}
+
+impl Loaded {
+    pub(super) fn field(&self) -> &Field {
+        &self.checked.entry.fields[self.at]
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View { checked: &self.checked, field: self.field(), verdict: &self.verdict.fields[self.at] }
+    }
+}
+
+/// A second key sees the picture alone; a third sees what the two said.
+fn sight(step: Step) -> Sight {
+    match step {
+        Step::Second => Sight::Blind,
+        Step::First | Step::Third | Step::Sample | Step::Edit => Sight::Open,
+    }
+}
+
+impl Station {
+    pub(super) fn show_field(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
+        let work = self.work();
+        let (query, frame) = (&visit.request.query, &visit.frame);
+        let filter = Filter::of(query);
+        let wanted = work.desk.find(query.get("item"));
+        let after = work.desk.find(query.get("after"));
+        let mut candidate = wanted.or_else(|| work.desk.next(&filter, &frame.who, frame.role, after));
+        // between looking and taking another person may have taken it
+        for _ in 0..20 {
+            let Some(at) = candidate else { break };
+            if let Some(case) = work.desk.take(at, &frame.who, frame.role) {
+                return self.field_page(visit, &work, filter, case);
+            }
+            candidate = work.desk.next(&filter, &frame.who, frame.role, Some(at));
+        }
+        let l = frame.l;
+        let title = l.pick("Không còn trường nào cho bạn ở đây.", "Nothing is left for you here.");
+        let text = l.pick(
+            "Các trường khác đang được người khác xử lý, hoặc cần người thứ hai.",
+            "Other fields are in others' hands, or need a second person.",
+        );
+        Ok(note(frame.clone(), 200, title, text, format!("/queue{}", filter.query())))
+    }
+
+    pub(super) fn load(&self, work: &Work, at: usize) -> Result<Option<Loaded>, StoreError> {
+        let item = work.desk.item(at);
+        let page = self.store.page(item.entry.page, item.result, Load::Readings)?;
+        let Some(stored) = page.entries.into_iter().find(|stored| stored.checked.entry.id == item.entry) else {
+            return Ok(None);
+        };
+        let checked = stored.checked;
+        let Some(at) = checked.entry.fields.iter().position(|field| field.key == item.key) else { return Ok(None) };
+        let verdict = triage(&checked, &self.settings.triage);
+        let decisions = self.store.decisions_of(item.entry)?;
+        let rules = self.settings.review.key_rules();
+        let settled = crate::domain::settlement::settle(checked.clone(), verdict.clone(), &decisions, &rules);
+        Ok(Some(Loaded { checked, verdict, facts: page.facts, sources: settled.sources, settled: settled.checked, at }))
+    }
+
+    fn field_page(&self, visit: &Visit<'_>, work: &Work, filter: Filter, case: Case) -> Result<Response, StoreError> {
+        let (item, frame, l) = (work.desk.item(case.at), visit.frame.clone(), visit.frame.l);
+        let Some(loaded) = self.load(work, case.at)? else { return Ok(not_found()) };
+        let (view, sight) = (loaded.view(), sight(case.step));
+        let reading = view.reading();
+        let normal = Some(loaded.field().value.text()).filter(|text| *text != reading).unwrap_or_default();
+        let choices = (1..).zip(self.choices(&view, &case)).map(|(key, choice)| KeyedChoice {
+            key,
+            origin: origin_in_words(choice.origin, l),
+            text: choice.text,
+        });
+        let next = work.desk.next(&filter, &frame.who, frame.role, Some(case.at));
+        let next_sheet = next.map(|at| sheet_address(work.desk.item(at).entry)).unwrap_or_default();
+        let shown = Decide {
+            item: item.name(),
+            entry: item.entry.to_string(),
+            seen: case.seen,
+            name: field_name(&item.key, l),
+            kind: words::kind(item.kind, l),
+            book: item.book.clone(),
+            picture: view.place(&loaded.facts).map(|(slot, size)| picture(sheet_address(item.entry), slot, size)),
+            next_sheet,
+            sight,
+            key_note: key_note(case.step, l),
+            stretches: view.stretches(&self.settings.review),
+            reading,
+            normal,
+            choices: choices.collect(),
+            reasons: reasons(&view, l),
+            neighbours: neighbours(&loaded, l),
+            left: work.desk.left(&filter).open,
+            notice: notice(visit.request.query.get("said"), l),
+            suggestions: suggestions(item.kind),
+            f: frame,
+            filter,
+        };
+        Ok(page(200, &shown))
+    }
+
+    fn choices(&self, view: &View<'_>, case: &Case) -> Vec<Choice> {
+        let others: Vec<&Decision> = match case.step {
+            Step::Third => case.decisions.iter().collect(),
+            Step::First | Step::Second | Step::Sample | Step::Edit => Vec::new(),
+        };
+        view.choices(&others, &self.settings.extract)
+    }
+
+    pub(super) fn take_decision(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
+        let (work, form) = (self.work(), &visit.request.form);
+        let filter = Filter::of(form);
+        let name = form.get("item");
+        match form.get("act") {
+            "undo" => return self.undo(visit, &work, &filter),
+            "skip" => return Ok(Response::see(&address(&filter, "after", name, ""))),
+            "back" => {
+                let before = work
+                    .desk
+                    .find(name)
+                    .and_then(|at| work.desk.before(&filter, &visit.frame.who, visit.frame.role, at));
+                let to = before.map_or(name.to_owned(), |at| work.desk.item(at).name());
+                return Ok(Response::see(&address(&filter, "item", &to, "")));
+            }
+            _ => {}
+        }
+        let Some(at) = work.desk.find(name) else { return Ok(not_found()) };
+        let Some(case) = work.desk.take(at, &visit.frame.who, visit.frame.role) else {
+            return Ok(Response::see(&address(&filter, "after", name, "overtaken")));
+        };
+        let Some(loaded) = self.load(&work, at)? else { return Ok(not_found()) };
+        let Some((act, to)) = self.act(form.get("act"), form.get("text"), &loaded, &case) else {
+            return Ok(Response::text(400, "no such act"));
+        };
+        // what the person saw, not what stands there now
+        let seen = form.get("seen").parse().unwrap_or(u64::MAX);
+        let decision = self.decision(visit, &loaded, &case, act, to);
+        match work.desk.decide(&self.store, visit.frame.role, &[(at, seen, decision)]) {
+            Ok(_) => Ok(Response::see(&address(&filter, "after", name, ""))),
+            Err(Refusal::Overtaken | Refusal::NotYours) => {
+                Ok(Response::see(&address(&filter, "after", name, "overtaken")))
+            }
+            Err(Refusal::Unknown) => Ok(not_found()),
+            Err(Refusal::Store(error)) => Err(error),
+        }
+    }
+
+    /// What a posted act means, and the text it leaves. `None` for what the page does not offer.
+    fn act(&self, act: &str, text: &str, loaded: &Loaded, case: &Case) -> Option<(Act, String)> {
+        let (field, view) = (loaded.field(), loaded.view());
+        let nothing = |act| Some((act, String::new()));
+        match act {
+            "accept" if sight(case.step) == Sight::Open => {
+                let reading = view.reading();
+                // nothing read is nothing to accept: the person has to say which nothing it is
+                (!reading.is_empty()).then(|| (Act::Accept { value: field.value.clone() }, reading))
+            }
+            "type" => {
+                let text = crate::domain::text::normalise(text);
+                let register = loaded.checked.entry.register;
+                let value = value_of_field_text(field.kind, &text, register, &self.settings.extract);
+                let length = text.chars().count();
+                (1..=LONGEST_TEXT).contains(&length).then_some((Act::Type { value }, text))
+            }
+            "blank" => nothing(Act::Blank),
+            "illegible" => nothing(Act::Illegible),
+            "struck-out" => nothing(Act::StruckOut),
+            "unsure" => nothing(Act::Unsure),
+            "rescan" => nothing(Act::Rescan),
+            _ => {
+                let key: usize = act.strip_prefix("choose-")?.parse().ok()?;
+                if sight(case.step) == Sight::Blind {
+                    return None;
+                }
+                let choice = self.choices(&view, case).into_iter().nth(key.checked_sub(1)?)?;
+                Some((Act::Choose { value: choice.value }, choice.text))
+            }
+        }
+    }
+
+    pub(super) fn decision(&self, visit: &Visit<'_>, loaded: &Loaded, case: &Case, act: Act, to: String) -> Decision {
+        let (field, view) = (loaded.field(), loaded.view());
+        let blind = sight(case.step) == Sight::Blind;
+        let seconds: f32 = visit.request.form.get("seconds").parse().unwrap_or(0.0);
+        let before = case.decisions.last().map_or_else(|| field.value.text(), |last| last.to.clone());
+        let entry = loaded.checked.entry.id;
+        let alternatives = if blind { Vec::new() } else { self.choices(&view, case) };
+        Decision {
+            at: jiff::Timestamp::now().to_string(),
+            who: visit.frame.who.clone(),
+            step: case.step,
+            entry,
+            key: field.key.clone(),
+            act,
+            from: before,
+            to,
+            note: String::new(),
+            seconds: if seconds.is_finite() { seconds.clamp(0.0, LONGEST_SECONDS) } else { 0.0 },
+            shown: Shown {
+                reading: (!blind).then(|| view.reading()),
+                alternatives: alternatives.into_iter().map(|choice| choice.text).collect(),
+                reasons: view.verdict.queued.iter().map(crate::outputs::queue::reason_id).collect(),
+                confidence: field.confidence.get(),
+                sheet: format!("{}-{}", entry.page, entry.part),
+                reader: field.reading.as_ref().map(|reading| reading.reader.clone()).unwrap_or_default(),
+                together: 1,
+            },
+        }
+    }
+
+    fn undo(&self, visit: &Visit<'_>, work: &Work, filter: &Filter) -> Result<Response, StoreError> {
+        let Some((at, seen, last)) = work.desk.last_of(&visit.frame.who) else {
+            let item = visit.request.form.get("item");
+            return Ok(Response::see(&address(filter, "item", item, "nothing-to-undo")));
+        };
+        let undo = Decision {
+            at: jiff::Timestamp::now().to_string(),
+            act: Act::Undo,
+            from: last.to.clone(),
+            to: last.from.clone(),
+            note: String::new(),
+            seconds: 0.0,
+            ..last
+        };
+        match work.desk.undo(&self.store, at, seen, undo) {
+            Ok(()) => Ok(Response::see(&address(filter, "item", &work.desk.item(at).name(), "undone"))),
+            Err(Refusal::Store(error)) => Err(error),
+            Err(_) => Ok(Response::see(&address(filter, "after", "", "overtaken"))),
+        }
+    }
+}
+
+fn address(filter: &Filter, part: &str, item: &str, said: &str) -> String {
+    let query = filter.query();
+    let start = if query.is_empty() { "?".to_owned() } else { format!("{query}&") };
+    let said = if said.is_empty() { String::new() } else { format!("&said={said}") };
+    format!("/decide{start}{part}={}{said}", encode(item))
+}
+
+fn sheet_address(entry: crate::domain::EntryId) -> String {
+    format!("/sheet/{}-{}.jpg", entry.page, entry.part)
+}
+
+fn picture(sheet: String, slot: Rect<PageSpace>, (width, height): (u32, u32)) -> Picture {
+    let (left, top) = (slot.left as i64, slot.top as i64);
+    let size = ((slot.right - slot.left) as i64, (slot.bottom - slot.top) as i64);
+    let (x, y) = ((left - BESIDE).max(0), (top - AROUND).max(0));
+    let right = (left + size.0 + BESIDE).min(i64::from(width));
+    let bottom = (top + size.1 + AROUND).min(i64::from(height));
+    let view = (x, y, (right - x).max(1), (bottom - y).max(1));
+    Picture { sheet, width, height, slot: (left, top, size.0, size.1), view }
+}
+
+fn key_note(step: Step, l: Language) -> &'static str {
+    match step {
+        Step::First | Step::Sample | Step::Edit => "",
+        Step::Second => l.pick("lần hai: chỉ nhìn ảnh và gõ", "second key: look and type"),
+        Step::Third => l.pick("hai người nhập khác nhau", "two people differ"),
+    }
+}
+
+/// A drawn field gives the same kind of reason as the others, or it would be looked at harder.
+fn reasons(view: &View<'_>, l: Language) -> Vec<String> {
+    let told = view.reasons(l);
+    if told.is_empty() { vec![l.pick("Cần người xem.", "To be looked at.").to_owned()] } else { told }
+}
+
+fn neighbours(loaded: &Loaded, l: Language) -> Vec<Neighbour> {
+    let fields = loaded.settled.entry.fields.iter().enumerate().zip(&loaded.sources);
+    fields
+        .filter(|((_, field), _)| field.kind != SlotKind::Signature)
+        .map(|((at, field), source)| {
+            let class = match source {
+                _ if at == loaded.at => "now",
+                Source::People(_) => "done",
+                Source::Nobody => "open",
+                Source::Machine => "",
+            };
+            // its own value would tell a blind key what was read
+            let text = if at == loaded.at { "…".to_owned() } else { field.value.text() };
+            Neighbour { name: field_name(&field.key, l), text, class }
+        })
+        .collect()
+}
+
+fn notice(said: &str, l: Language) -> &'static str {
+    match said {
+        "overtaken" => l.pick(
+            "Người khác vừa quyết định trường đó; quyết định của bạn không được ghi.",
+            "Another person has just decided that field; your decision was not kept.",
+        ),
+        "undone" => l.pick("Đã hoàn tác.", "Taken back."),
+        "nothing-to-undo" => l.pick("Không có gì để hoàn tác.", "Nothing to take back."),
+        _ => "",
+    }
+}
+
+/// Closed lists are offered while typing.
+fn suggestions(kind: SlotKind) -> Vec<String> {
+    let list = match kind {
+        SlotKind::Sex => lists::sexes(),
+        SlotKind::EthnicGroup => lists::ethnic_groups(),
+        SlotKind::Country => lists::countries(),
+        SlotKind::Relation => lists::relations(),
+        _ => return Vec::new(),
+    };
+    list.members().iter().map(|member| member.text.to_owned()).collect()
+}

@@ -1,0 +1,397 @@
+//! The review station over real connections: people decide, others try what they may not.
+
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+use sohoa::domain::{AuditLine, Step};
+use sohoa::review::station::{ROUTES, Settings, Station};
+use sohoa::store::{Claim, Role, Store};
+use sohoa_http::{Limits, Method, Request, Server, encode};
+
+use crate::fake;
+
+const PASSWORD: &str = "ruộng lúa xanh";
+const PEOPLE: [(&str, Role); 5] = [
+    ("lan", Role::Operator),
+    ("minh", Role::Operator),
+    ("tam", Role::SecondKey),
+    ("hoa", Role::Officer),
+    ("quan", Role::Administrator),
+];
+
+/// A running station over a run with something to decide.
+struct Office {
+    folder: tempfile::TempDir,
+    address: SocketAddr,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("ended");
+        }
+    }
+}
+
+fn settings(folder: &Path) -> Settings {
+    let config = fake::tools(folder).config;
+    Settings { review: config.review, triage: config.triage, extract: config.extract }
+}
+
+fn office() -> Office {
+    let folder = tempfile::tempdir().expect("folder");
+    let run = folder.path().join("run");
+    fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
+    let store = Store::for_people(&run, Claim::Shared).expect("store");
+    // one hash for all: hashing five times would be most of the test's time
+    let kept = sohoa_signin::keep(PASSWORD).expect("kept");
+    for (name, role) in PEOPLE {
+        assert!(store.add_account(name, role, &kept).expect("added"));
+    }
+    open(folder)
+}
+
+/// Opens the station on a run that is there.
+fn open(folder: tempfile::TempDir) -> Office {
+    let store = Store::for_people(&folder.path().join("run"), Claim::Station).expect("station");
+    let server = Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), Limits::office()).expect("bound");
+    let address = server.address().expect("address");
+    let station = Station::open(store, settings(folder.path()), vec![address.to_string()]).expect("open");
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    let handler = Arc::new(move |request: &Request| station.answer(request));
+    let thread = std::thread::spawn(move || server.serve(handler, &seen).expect("served"));
+    Office { folder, address, stop, thread: Some(thread) }
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        let line = self.head.lines().find(|line| line.to_lowercase().starts_with(&format!("{}:", name.to_lowercase())));
+        line.and_then(|line| line.split_once(": ")).map(|(_, value)| value).unwrap_or_default()
+    }
+
+    /// The value of a hidden input.
+    fn hidden(&self, name: &str) -> &str {
+        let start = format!("name=\"{name}\" value=\"");
+        let from = self.body.find(&start).unwrap_or_else(|| panic!("no {name} in {}", self.body)) + start.len();
+        let rest = &self.body[from..];
+        &rest[..rest.find('"').expect("end")]
+    }
+}
+
+impl Office {
+    fn send(&self, text: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address).expect("connected");
+        // a refused body may end in a reset
+        let _ = stream.write_all(text.as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> Answer {
+        let host = self.address;
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn post(&self, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Answer {
+        self.post_from(path, cookie, &format!("http://{}", self.address), pairs)
+    }
+
+    fn post_from(&self, path: &str, cookie: &str, origin: &str, pairs: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={}", encode(value))).collect();
+        let (body, host) = (body.join("&"), self.address);
+        let mut text = format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nOrigin: {origin}\r\n");
+        write!(
+            text,
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("text");
+        self.send(&text)
+    }
+
+    fn sign_in(&self, name: &str) -> String {
+        let answer = self.post("/sign-in", "", &[("name", name), ("password", PASSWORD)]);
+        assert_eq!(answer.status, 303, "{name}: {answer:?}");
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        cookie.split(';').next().expect("cookie").to_owned()
+    }
+
+    fn audit(&self) -> Vec<AuditLine> {
+        let store = Store::read_only(&self.folder.path().join("run")).expect("store");
+        store.verify_audit().expect("read").expect("unbroken");
+        store.audit_after(0).expect("audit").into_iter().map(|kept| kept.line).collect()
+    }
+
+    /// Decides the field that a page shows.
+    fn decide(&self, cookie: &str, page: &Answer, act: &str, text: &str) -> Answer {
+        let fields = ["form_token", "item", "seen"].map(|name| (name, page.hidden(name)));
+        let more = [("act", act), ("text", text), ("seconds", "1.5")];
+        self.post("/decide", cookie, &[&fields[..], &more[..]].concat())
+    }
+}
+
+#[test]
+fn a_person_signs_in_decides_and_takes_back() {
+    let office = office();
+    assert_eq!(office.get("/queue", "").header("location"), "/sign-in");
+    let lan = office.sign_in("lan");
+    let queue = office.get("/queue", &lan);
+    assert!(queue.body.contains("trường đang chờ"), "{}", queue.body);
+    let first = office.get("/decide", &lan);
+    let done = office.decide(&lan, &first, "type", "Nguye\u{302}\u{303}n Văn An");
+    assert_eq!(done.status, 303, "{done:?}");
+    let [AuditLine::Decision(decision)] = &office.audit()[..] else { panic!("one decision") };
+    assert_eq!((decision.who.as_str(), decision.to.as_str()), ("lan", "Nguyễn Văn An"), "in NFC");
+    assert_eq!((decision.step, decision.seconds), (Step::First, 1.5));
+    assert!(decision.shown.reading.is_some());
+    let next = office.get(done.header("location"), &lan);
+    assert_ne!(next.hidden("item"), first.hidden("item"));
+    let back = office.decide(&lan, &next, "undo", "");
+    let again = office.get(back.header("location"), &lan);
+    assert_eq!(again.hidden("item"), first.hidden("item"));
+    assert_eq!(office.audit().len(), 2, "taking back adds a line, too");
+}
+
+#[test]
+fn a_second_person_is_blind_and_a_third_sees_both() {
+    let office = office();
+    let (lan, tam, hoa) = (office.sign_in("lan"), office.sign_in("tam"), office.sign_in("hoa"));
+    let names = "/decide?kind=person-name";
+    let first = office.get(names, &lan);
+    let item = first.hidden("item").to_owned();
+    office.decide(&lan, &first, "type", "Lê Thị Hoa");
+    let own = office.get(&format!("/decide?item={item}"), &lan);
+    assert!(!own.body.contains(&format!("value=\"{item}\"")), "nobody is two keys");
+    let same = format!("/decide?item={item}");
+    let second = office.get(&same, &tam);
+    assert_eq!(second.hidden("item"), item);
+    assert!(!second.body.contains("Lê Thị Hoa") && !second.body.contains("value=\"accept\""), "{}", second.body);
+    assert_eq!(office.decide(&tam, &second, "accept", "").status, 400, "a blind key has nothing to accept");
+    assert_eq!(office.decide(&tam, &second, "type", "Lê Thị Hòa").status, 303);
+    let third = office.get(&same, &hoa);
+    assert!(third.body.contains("Lê Thị Hoa") && third.body.contains("Lê Thị Hòa"), "{}", third.body);
+    office.decide(&hoa, &third, "choose-2", "");
+    let lines = office.audit();
+    let AuditLine::Decision(last) = lines.last().expect("three") else { panic!("decision") };
+    assert_eq!((last.step, last.to.as_str()), (Step::Third, "Lê Thị Hòa"));
+}
+
+#[test]
+fn two_people_never_get_the_same_field_nor_overwrite_each_other() {
+    let office = office();
+    let (lan, minh) = (office.sign_in("lan"), office.sign_in("minh"));
+    let (hers, his) = (office.get("/decide", &lan), office.get("/decide", &minh));
+    assert_ne!(hers.hidden("item"), his.hidden("item"));
+    office.decide(&lan, &hers, "blank", "");
+    let token = his.hidden("form_token").to_owned();
+    let stolen = [("form_token", token.as_str()), ("item", hers.hidden("item")), ("seen", "0"), ("act", "illegible")];
+    let answer = office.post("/decide", &minh, &stolen);
+    assert!(answer.header("location").contains("said=overtaken"), "{answer:?}");
+    assert_eq!(office.audit().len(), 1);
+}
+
+#[test]
+fn a_stale_page_overwrites_nothing() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    let page = office.get("/decide?kind=place", &lan);
+    office.decide(&lan, &page, "blank", "");
+    let again = office.decide(&lan, &page, "illegible", "");
+    assert!(again.header("location").contains("said=overtaken"), "{again:?}");
+    assert_eq!(office.audit().len(), 1, "a page sent twice is one decision");
+}
+
+#[test]
+fn every_route_refuses_every_role_that_has_no_right_to_it() {
+    let office = office();
+    for (name, role) in PEOPLE {
+        let cookie = office.sign_in(name);
+        for (method, route, right) in ROUTES.into_iter().filter(|(_, route, _)| *route != "/sign-out") {
+            let answer = match method {
+                Method::Get => office.get(route, &cookie),
+                Method::Post => office.post(route, &cookie, &[]),
+            };
+            // a right without a form token is refused as well
+            let expected = !right.is_of(role) || method == Method::Post;
+            assert_eq!(answer.status == 403, expected, "{name} {route}: {}", answer.status);
+            let nobody = match method {
+                Method::Get => office.get(route, "session=0000"),
+                Method::Post => office.post(route, "", &[]),
+            };
+            assert_eq!((nobody.status, nobody.header("location")), (303, "/sign-in"), "{route}");
+        }
+    }
+    assert!(office.audit().is_empty());
+}
+
+#[test]
+fn forged_forms_and_foreign_pages_change_nothing() {
+    let office = office();
+    let (lan, minh) = (office.sign_in("lan"), office.sign_in("minh"));
+    let page = office.get("/decide", &lan);
+    let form =
+        |token: &'static str| [("form_token", token), ("item", page.hidden("item")), ("seen", "0"), ("act", "blank")];
+    assert_eq!(office.post("/decide", &lan, &form("")).status, 403);
+    assert_eq!(office.post("/decide", &lan, &form("00")).status, 403);
+    let other = office.get("/decide", &minh).hidden("form_token").to_owned();
+    let borrowed = [("form_token", other.as_str()), ("item", page.hidden("item")), ("seen", "0"), ("act", "blank")];
+    assert_eq!(office.post("/decide", &lan, &borrowed).status, 403, "another person's token");
+    let own =
+        [("form_token", page.hidden("form_token")), ("item", page.hidden("item")), ("seen", "0"), ("act", "blank")];
+    assert_eq!(office.post_from("/decide", &lan, "http://evil.example", &own).status, 421);
+    let rebound = office
+        .send(&format!("GET /queue HTTP/1.1\r\nHost: evil.example\r\nCookie: {lan}\r\nConnection: close\r\n\r\n"));
+    assert_eq!(rebound.status, 421);
+    assert!(office.audit().is_empty());
+}
+
+#[test]
+fn the_session_of_a_removed_person_ends_at_once() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    let page = office.get("/decide", &lan);
+    let store = Store::for_people(&office.folder.path().join("run"), Claim::Shared).expect("store");
+    assert!(store.remove_account("lan").expect("removed"));
+    assert_eq!(office.get("/queue", &lan).header("location"), "/sign-in");
+    assert_eq!(office.decide(&lan, &page, "blank", "").header("location"), "/sign-in");
+    let again = sohoa_signin::keep("một mật khẩu khác").expect("kept");
+    assert!(store.add_account("lan", Role::Officer, &again).expect("made again"));
+    assert_eq!(office.get("/queue", &lan).header("location"), "/sign-in", "the old session is not the new account's");
+    assert!(office.audit().is_empty());
+}
+
+#[test]
+fn signing_out_closes_the_session() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    let token = office.get("/decide", &lan).hidden("form_token").to_owned();
+    office.post("/sign-out", &lan, &[("form_token", &token)]);
+    assert_eq!(office.get("/queue", &lan).header("location"), "/sign-in");
+}
+
+#[test]
+fn guessing_passwords_is_stopped_and_the_right_one_waits_too() {
+    let office = office();
+    let guess = |password: &str| office.post("/sign-in", "", &[("name", "lan"), ("password", password)]).status;
+    let statuses: Vec<u16> = (0..8).map(|n| guess(&format!("sai {n}"))).collect();
+    assert_eq!(&statuses[..4], [401; 4]);
+    assert_eq!(statuses.last(), Some(&429));
+    assert_eq!(guess(PASSWORD), 429);
+    for name in ["nobody", "../lan", "Lan", "", "lan' OR 1=1 --"] {
+        assert_eq!(office.post("/sign-in", "", &[("name", name), ("password", PASSWORD)]).status, 401, "{name}");
+    }
+    office.sign_in("minh");
+}
+
+#[test]
+fn picture_addresses_lead_nowhere_else() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    let page = office.get("/decide", &lan).body;
+    let from = page.find("/sheet/").expect("a picture");
+    let good = &page[from..from + page[from..].find('"').expect("end")];
+    assert_eq!(office.get(good, &lan).header("content-type"), "image/jpeg");
+    assert_eq!(office.get(good, "").header("location"), "/sign-in");
+    for bad in [
+        "/sheet/../run.sqlite",
+        "/sheet/..%2frun.sqlite",
+        "/sheet/%2e%2e/run.sqlite",
+        "/sheet//etc/passwd",
+        "/sheet/",
+        "/sheet/%00",
+        "/asset/../Cargo.toml",
+        "/asset/..%2f..%2fCargo.toml",
+        "/../run.sqlite",
+        "/sheet/....//run.sqlite",
+    ] {
+        assert_eq!(office.get(bad, &lan).status, 404, "{bad}");
+    }
+}
+
+#[test]
+fn script_in_a_text_stays_text() {
+    let office = office();
+    let (lan, tam, hoa) = (office.sign_in("lan"), office.sign_in("tam"), office.sign_in("hoa"));
+    let page = office.get("/decide?kind=person-name", &lan);
+    let item = page.hidden("item").to_owned();
+    let evil = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
+    office.decide(&lan, &page, "type", evil);
+    let address = format!("/decide?item={item}&book=%22%3E%3Cscript%3E");
+    office.decide(&tam, &office.get(&address, &tam), "type", "Khác");
+    let third = office.get(&address, &hoa);
+    assert!(!third.body.contains("<script>") && !third.body.contains("<img"), "{}", third.body);
+    assert!(third.body.contains("&#60;script&#62;") || third.body.contains("&lt;script&gt;"), "{}", third.body);
+    assert!(third.header("content-security-policy").contains("default-src 'none'"));
+}
+
+#[test]
+fn oversize_and_odd_requests_are_refused_and_the_station_lives() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    let host = office.address;
+    let huge = format!("POST /decide HTTP/1.1\r\nHost: {host}\r\nCookie: {lan}\r\nContent-Length: 100000000\r\n\r\n");
+    assert_eq!(office.send(&huge).status, 413);
+    assert_eq!(office.send(&format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(40_000))).status, 431);
+    assert_eq!(office.send("TRACE / HTTP/1.1\r\n\r\n").status, 405);
+    assert_eq!(office.get("/nowhere", &lan).status, 404);
+    let long = "a".repeat(100_000);
+    let page = office.get("/decide", &lan);
+    assert_eq!(office.decide(&lan, &page, "type", &long).status, 400, "nobody types that");
+    assert_eq!(office.decide(&lan, &page, "accept-all", "").status, 400);
+    assert!(office.audit().is_empty());
+    assert_eq!(office.get("/queue", &lan).status, 200);
+}
+
+#[test]
+fn no_text_of_a_field_gets_into_an_address() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    let page = office.get("/decide", &lan);
+    let done = office.decide(&lan, &page, "type", "Nguyễn Bí Mật");
+    let next = office.get(done.header("location"), &lan);
+    for place in next.body.split("href=\"").chain(next.body.split("action=\"")).skip(1) {
+        let address = &place[..place.find('"').unwrap_or(0)];
+        assert!(!address.contains("Nguy") && !address.contains("M%E1"), "{address}");
+    }
+    assert!(!done.header("location").contains("Nguy"));
+}
+
+#[test]
+fn decisions_outlive_the_station_and_another_reading() {
+    let mut first = office();
+    let lan = first.sign_in("lan");
+    let page = first.get("/decide", &lan);
+    let item = page.hidden("item").to_owned();
+    first.decide(&lan, &page, "type", "Lê Văn Tám");
+    first.stop.store(true, Ordering::Relaxed);
+    first.thread.take().expect("thread").join().expect("ended");
+    let folder = std::mem::replace(&mut first.folder, tempfile::tempdir().expect("folder"));
+    // `sohoa run` again: the same pages, derived files made anew
+    let run = folder.path().join("run");
+    fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
+    let second = open(folder);
+    assert_eq!(second.audit().len(), 1);
+    let lan = second.sign_in("lan");
+    assert_ne!(second.get("/decide", &lan).hidden("item"), item);
+}
