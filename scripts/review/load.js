@@ -84,7 +84,7 @@ async function kill(sohoa, run, port, times) {
     station.removeAllListeners("exit");
     const gone = new Promise((done) => station.once("exit", done));
     const people = [1, 2, 3].map((p) => operate(base, `op-${p}`, () => Infinity, 0, (made) => made.kept && confirmed.push(made.text)).catch(() => {}));
-    await sleep(250 + Math.random() * 400);
+    await sleep(600 + Math.random() * 900);
     station.kill("SIGKILL");
     await gone;
     await Promise.all(people);

@@ -82,6 +82,32 @@ async function main() {
   await page.goto(`${url}/queue`);
   await settle();
   await shot("9-queue");
+  const many = await page.$("a[href^='/many']");
+  if (many) {
+    await Promise.all([page.waitForNavigation(), many.click()]);
+    await settle();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await shot("10-many");
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await settle();
+    await shot("11-many-end");
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    await settle();
+    await shot("12-picked-out");
+  }
+  const entry = await page.$("aside a[href^='/entry/']");
+  if (entry) {
+    await Promise.all([page.waitForNavigation(), entry.click()]);
+    await settle();
+    await shot("13-entry");
+  }
+  await page.goto(`${url}/books`);
+  await settle();
+  await shot("14-books");
+  await page.goto(`${url}/language?to=en`);
+  await settle();
+  await shot("15-english");
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
   console.log(JSON.stringify({ decisions: times.length, keys, median_ms: at(0.5), p99_ms: at(0.99), problems }));

@@ -9,6 +9,7 @@ use super::filter::Filter;
 use super::item::{Cause, Item, items_of};
 use super::leases::Leases;
 use crate::domain::settlement::{KeyRules, Keys, Standing, in_force, may_decide, standing};
+use crate::domain::text::same_text;
 use crate::domain::{AuditLine, BookId, Decision, Step};
 use crate::stages::triage::{self, triage};
 use crate::store::{Added, Expected, Load, ResultRef, Role, Store, StoreError, book_of};
@@ -326,6 +327,20 @@ impl Desk {
         });
         let seen = |at: usize| state.tracks[at].decisions.last().map_or(0, |(number, _)| *number);
         open.take(most).map(|(at, _)| (at, seen(at))).collect()
+    }
+
+    /// What the sample tells of the accepted fields: how many were looked at, and how many of them were wrong.
+    #[must_use]
+    pub fn sampled(&self) -> (usize, usize) {
+        let state = self.state();
+        let looks = state.tracks.iter().flat_map(|track| {
+            let looked = in_force(&track.refs()).into_iter().filter(|decision| decision.step == Step::Sample);
+            looked
+                .filter_map(|decision| decision.act.value().map(|value| same_text(&value.text(), &decision.from)))
+                .last()
+        });
+        let right: Vec<bool> = looks.collect();
+        (right.len(), right.iter().filter(|right| !**right).count())
     }
 
     /// Decisions in the last ten minutes: of this person, of everybody.

@@ -62,10 +62,9 @@ pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result
     let entry = &checked.entry;
     let pairs = entry.fields.iter().zip(&verdict.fields);
     let item = |(field, to): (&Field, &crate::domain::VerdictedField)| {
-        let cause = match to.queued.is_empty() {
-            false => Cause::Queued,
-            true if is_drawn(entry.id, field, config) => Cause::Sample,
-            true => return None,
+        let (cause, weight) = match to.queued.is_empty() {
+            false => (Cause::Queued, weight(field, config)),
+            true => (Cause::Sample, drawn(entry.id, field, config)?),
         };
         Some(Item {
             entry: entry.id,
@@ -75,7 +74,7 @@ pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result
             book: book_name(book),
             reasons: to.queued.iter().map(reason_id).collect(),
             cause,
-            weight: weight(field, config),
+            weight,
             result,
             text: field.value.text(),
         })
@@ -94,13 +93,15 @@ fn weight(field: &Field, config: &Config) -> f32 {
 }
 
 /// The draw depends on seed, entry and key alone: the same fields in every run, and nobody can choose them.
-fn is_drawn(entry: EntryId, field: &Field, config: &Config) -> bool {
+///
+/// A drawn field gets a weight by lot, so that it comes anywhere in the queue and not at its end, where nobody gets.
+fn drawn(entry: EntryId, field: &Field, config: &Config) -> Option<f32> {
     if field.ink != Ink::Written || field.kind == SlotKind::Signature {
-        return false;
+        return None;
     }
     let digest = hash_of(&format!("{}\n{entry}\n{}", config.sample_seed, field.key));
-    let drawn = u32::from_str_radix(&digest[..8], 16).unwrap_or(u32::MAX);
-    f64::from(drawn) < f64::from(config.sample_share) * f64::from(u32::MAX)
+    let lot = |digits: &str| u32::from_str_radix(digits, 16).map_or(1.0, |lot| lot as f32 / u32::MAX as f32);
+    (lot(&digest[..8]) < config.sample_share).then(|| lot(&digest[8..16]) * config.required_weight)
 }
 
 /// A kind as addresses write it.

@@ -379,4 +379,6 @@ pub struct Books {
     pub f: Frame,
     /// Lines.
     pub lines: Vec<BookLine>,
+    /// What the sample tells, in words.
+    pub sample: String,
 }

@@ -377,21 +377,118 @@ fn no_text_of_a_field_gets_into_an_address() {
     assert!(!done.header("location").contains("Nguy"));
 }
 
+impl Office {
+    /// Ends the station; the run stays.
+    fn close(mut self) -> tempfile::TempDir {
+        self.stop.store(true, Ordering::Relaxed);
+        self.thread.take().expect("thread").join().expect("ended");
+        std::mem::replace(&mut self.folder, tempfile::tempdir().expect("folder"))
+    }
+
+    /// Decides everything that a person is offered.
+    fn work_off(&self, cookie: &str, decide: impl Fn(&str) -> (&'static str, String)) -> usize {
+        for done in 0.. {
+            let page = self.get("/decide", cookie);
+            if !page.body.contains("name=\"item\"") {
+                return done;
+            }
+            let (act, text) = decide(page.hidden("item"));
+            let answer = self.decide(cookie, &page, act, &text);
+            assert!(answer.status == 303 && !answer.header("location").contains("said"), "{answer:?}");
+        }
+        unreachable!("the queue has an end")
+    }
+}
+
+fn rerun(folder: &Path) -> [String; 2] {
+    let run = folder.join("run");
+    fake::run(&run, &fake::tools(folder), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
+    ["records.csv", "review/queue.csv"].map(|name| std::fs::read_to_string(run.join(name)).expect("file"))
+}
+
 #[test]
 fn decisions_outlive_the_station_and_another_reading() {
-    let mut first = office();
+    let first = office();
     let lan = first.sign_in("lan");
     let page = first.get("/decide", &lan);
     let item = page.hidden("item").to_owned();
     first.decide(&lan, &page, "type", "Lê Văn Tám");
-    first.stop.store(true, Ordering::Relaxed);
-    first.thread.take().expect("thread").join().expect("ended");
-    let folder = std::mem::replace(&mut first.folder, tempfile::tempdir().expect("folder"));
-    // `sohoa run` again: the same pages, derived files made anew
-    let run = folder.path().join("run");
-    fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
+    let folder = first.close();
+    rerun(folder.path());
     let second = open(folder);
     assert_eq!(second.audit().len(), 1);
     let lan = second.sign_in("lan");
     assert_ne!(second.get("/decide", &lan).hidden("item"), item);
+}
+
+#[test]
+fn what_people_settled_becomes_records_and_leaves_the_queue() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    assert!(office.work_off(&lan, |_| ("accept", String::new())) > 8);
+    let decided = office.audit();
+    let first = |item: &str| {
+        let named = |line: &AuditLine| match line {
+            AuditLine::Decision(made) if format!("{}.{}", made.entry, made.key) == item => Some(made.to.clone()),
+            _ => None,
+        };
+        ("type", decided.iter().find_map(named).expect("decided before"))
+    };
+    let folder = office.close();
+    let [records, queue] = rerun(folder.path());
+    assert_eq!((records.lines().count(), queue.lines().count()), (1 + 3, 1 + 3), "names wait for a second person");
+    let office = open(folder);
+    let tam = office.sign_in("tam");
+    assert_eq!(office.work_off(&tam, first), 3);
+    let [records, queue] = rerun(office.close().path());
+    assert_eq!((records.lines().count(), queue.lines().count()), (1 + 6, 1));
+}
+
+#[test]
+fn many_alike_are_confirmed_but_for_those_picked_out() {
+    let office = office();
+    let lan = office.sign_in("lan");
+    assert_eq!(office.get("/many?group=0123456789abcdef", &lan).status, 200);
+    let token = office.get("/decide", &lan).hidden("form_token").to_owned();
+    let item = office.get("/decide?kind=person-name", &lan).hidden("item").to_owned();
+    let mixed = format!("{item}~0");
+    let answer = office.post("/many", &lan, &[("form_token", &token), ("group", "0123456789abcdef"), ("item", &mixed)]);
+    assert_eq!(answer.status, 400, "a name is never confirmed among many");
+    assert!(office.audit().is_empty());
+}
+
+#[test]
+fn the_officer_confirms_a_finished_book_and_a_change_shows() {
+    let office = office();
+    let (lan, tam, hoa) = (office.sign_in("lan"), office.sign_in("tam"), office.sign_in("hoa"));
+    let book = "xa_x.KS.2008.01";
+    let token = office.get("/decide", &hoa).hidden("form_token").to_owned();
+    // she looked at a field and leaves it to others
+    let confirm =
+        |note: &str| office.post("/confirm", &hoa, &[("form_token", &token), ("book", book), ("note", note)]).status;
+    assert_eq!(confirm(""), 409, "fields are waiting");
+    office.work_off(&lan, |_| ("blank", String::new()));
+    // the field that the officer has before her is not offered to others
+    office.work_off(&hoa, |_| ("blank", String::new()));
+    office.work_off(&tam, |_| ("blank", String::new()));
+    office.work_off(&lan, |_| ("blank", String::new()));
+    assert!(office.get("/books", &hoa).body.contains("Tôi xác nhận"), "{}", office.get("/books", &hoa).body);
+    assert!(!office.get("/books", &lan).body.contains("Tôi xác nhận"));
+    assert_eq!(confirm(""), 303);
+    assert!(office.get("/books", &lan).body.contains("hoa xác nhận"));
+    office.post("/decide", &hoa, &[("form_token", &token), ("act", "undo")]);
+    assert!(office.get("/books", &lan).body.contains("đã thay đổi"), "the confirmation no longer fits");
+}
+
+#[test]
+fn an_entry_shows_its_history_but_not_what_a_second_key_must_not_see() {
+    let office = office();
+    let (lan, tam) = (office.sign_in("lan"), office.sign_in("tam"));
+    let page = office.get("/decide?kind=person-name", &lan);
+    let entry = page.hidden("item").split('.').next().expect("entry").to_owned();
+    office.decide(&lan, &page, "type", "Lê Thị Kín");
+    let shown = office.get(&format!("/entry/{entry}"), &tam);
+    assert!(shown.status == 200 && shown.body.contains("lan"), "{}", shown.body);
+    assert!(!shown.body.contains("Kín"));
+    assert_eq!(office.get("/entry/0000000000000000-0-0-0", &tam).status, 404);
 }

@@ -42,7 +42,7 @@ impl Station {
                 again: last.is_some(),
             });
         }
-        Ok(page(200, &Books { f: visit.frame.clone(), lines }))
+        Ok(page(200, &Books { f: visit.frame.clone(), lines, sample: sample_in_words(work.desk.sampled(), l) }))
     }
 
     pub(super) fn confirm(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
@@ -110,5 +110,14 @@ fn confirmed_in_words(confirmation: &Confirmation, l: Language) -> String {
     match l {
         Language::Vietnamese => format!("{who} xác nhận {day}: {entries} trường hợp, mã {short}"),
         Language::English => format!("confirmed by {who} {day}: {entries} entries, hash {short}"),
+    }
+}
+
+/// Nothing until somebody has looked: no figure is better than one from a handful.
+fn sample_in_words((looked, wrong): (usize, usize), l: Language) -> String {
+    match (looked, l) {
+        (0, _) => String::new(),
+        (_, Language::Vietnamese) => format!("Kiểm tra ngẫu nhiên trường máy đã nhận: xem {looked}, sai {wrong}."),
+        (_, Language::English) => format!("Random check of accepted fields: {looked} looked at, {wrong} wrong."),
     }
 }

@@ -291,7 +291,7 @@ fn key_note(step: Step, l: Language) -> &'static str {
     }
 }
 
-/// A drawn field gives the same kind of reason as the others, or it would be looked at harder.
+/// A drawn field has no reason of its own; it gets a neutral one.
 fn reasons(view: &View<'_>, l: Language) -> Vec<String> {
     let told = view.reasons(l);
     if told.is_empty() { vec![l.pick("Cần người xem.", "To be looked at.").to_owned()] } else { told }
