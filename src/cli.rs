@@ -43,6 +43,14 @@ pub enum Command {
     Check(commands::check::CheckArguments),
     /// Compare a run with known values
     Eval(commands::eval::EvalArguments),
+    /// Write what is settled for the national register: workbook and PDFs of each book
+    Export(commands::export::ExportArguments),
+    /// Hold a file that people typed earlier against the reading
+    Compare(commands::compare::CompareArguments),
+    /// The acceptance report of a book
+    Accept(commands::accept::AcceptArguments),
+    /// Take over what the importer said of a delivery
+    ImportResult(commands::import_result::ImportResultArguments),
     /// Look at a layout over a page, measure the alignment
     Forms(commands::forms::FormsArguments),
     /// Measure the reader on labelled lines

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::stages::{align, cleanup, cut, dedupe, extract, intake, read, triage, validate};
-use crate::{outputs, pipeline, review};
+use crate::{delivery, outputs, pipeline, review};
 
 /// All of `pipeline.toml`; no stage sees more than its own section.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +35,8 @@ pub struct Config {
     pub outputs: outputs::Config,
     /// The review station.
     pub review: review::Config,
+    /// What goes to the national register.
+    pub delivery: delivery::Config,
 }
 
 /// Sections that decide what is read from a page: another text there means reading again.

@@ -12,6 +12,7 @@ use rusqlite_migration::{M, Migrations};
 
 pub mod accounts;
 pub mod decisions;
+pub mod deliveries;
 pub mod entries;
 pub mod files;
 pub mod folder;
@@ -19,11 +20,16 @@ pub mod pages;
 
 pub use accounts::{Account, AccountState, Role, is_account_name};
 pub use decisions::{Added, Expected, Kept};
+pub use deliveries::{DeliveredRow, DeliveryState};
 pub use entries::{Load, StoredEntry, StoredPage, book_of};
 pub use folder::RunFolder;
 pub use pages::{PageRow, PageState, Progress, ResultRef};
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("store/schema.sql")), M::up(include_str!("store/people.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("store/schema.sql")),
+    M::up(include_str!("store/people.sql")),
+    M::up(include_str!("store/deliveries.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Why the run folder does not serve.

@@ -10,11 +10,15 @@ use crate::cli::{Command, Exit};
 use crate::pipeline::recorded::Recorder;
 use crate::pipeline::{Engines, Tools};
 
+pub mod accept;
 pub mod audit;
 pub mod bench;
 pub mod check;
+pub mod compare;
 pub mod eval;
+pub mod export;
 pub mod forms;
+pub mod import_result;
 pub mod outputs;
 pub mod review;
 pub mod run;
@@ -60,6 +64,10 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Eval(arguments) => eval::eval(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Accept(arguments) => accept::accept(&arguments),
+        Command::ImportResult(arguments) => import_result::import_result(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Review(arguments) => review::review(&arguments),

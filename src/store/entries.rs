@@ -105,6 +105,17 @@ impl Store {
         Ok(books.collect::<Result<_, _>>()?)
     }
 
+    /// How many entries belong to no known book.
+    pub fn entries_without_book(&self) -> Result<usize, StoreError> {
+        let count: i64 = self.db().query_row(
+            "SELECT count(*) FROM entry JOIN page ON page.current = entry.result
+             WHERE page.failure IS NULL AND (year = '' OR book = '')",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// The entries of one book by path, page and place, without readings.
     pub fn book_entries(&self, book: &BookId) -> Result<Vec<StoredEntry>, StoreError> {
         let db = self.db();

@@ -132,7 +132,7 @@ pub struct WholeFile {
 impl WholeFile {
     /// Starts one; until [`WholeFile::keep`] nothing is seen under its name.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        let folder = path.parent().unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         let made = tempfile::Builder::new().prefix(UNFINISHED).permissions(as_umask_says()).tempfile_in(folder);
         let temporary = made.map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), out: BufWriter::new(temporary) })
@@ -145,7 +145,7 @@ impl WholeFile {
             let temporary = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
             temporary.as_file().sync_all()?;
             temporary.persist(&path).map_err(|error| error.error)?;
-            File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+            File::open(folder_of(&path))?.sync_all()
         };
         place().map_err(|source| StoreError::Io { path: path.clone(), source })
     }
@@ -166,6 +166,11 @@ pub fn write_whole(path: &Path, fill: impl FnOnce(&mut WholeFile) -> std::io::Re
     let mut file = WholeFile::create(path)?;
     fill(&mut file).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
     file.keep()
+}
+
+/// The folder that a file lies in; a bare name lies in the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are born for their owner alone; who may read the outputs is for the user's umask to say.

@@ -3,6 +3,7 @@
 mod architecture;
 mod batch;
 mod cli;
+mod delivery;
 mod fake;
 mod kill;
 mod station;

@@ -1,0 +1,133 @@
+//! `sohoa accept`: the acceptance report of a book, in Vietnamese, one HTML file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::export::{naming, opening};
+use super::{Failure, say};
+use crate::cli::Exit;
+use crate::config;
+use crate::delivery::acceptance::{Closing, Facts, html};
+use crate::delivery::book::{Conventions, book_name};
+use crate::delivery::package;
+use crate::delivery::plan::{Refused, books, plan};
+use crate::delivery::preflight::Paths;
+use crate::domain::{BookId, PageId};
+use crate::store::folder::write_whole;
+use crate::store::{Claim, Load, ResultRef, Store, StoreError};
+
+/// Arguments of `accept`.
+#[derive(Debug, Args)]
+pub struct AcceptArguments {
+    /// The run folder
+    run: PathBuf,
+    /// The book, as KS/2008/01
+    #[arg(long)]
+    book: String,
+    /// The report [default: RUN/acceptance-<book>.html]
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Full name of the office, as for export
+    #[arg(long)]
+    office: Option<String>,
+    /// Code of the kind of registration where the page has none, as for export
+    #[arg(long)]
+    registration: Option<String>,
+    /// Events that the closing note of the book counts
+    #[arg(long)]
+    events: Option<usize>,
+    /// Pages that the closing note counts
+    #[arg(long)]
+    pages: Option<usize>,
+    /// Folders of deliveries (TO/…/lan-1) whose files are listed with their hashes
+    #[arg(long)]
+    delivery: Vec<PathBuf>,
+    /// Thresholds and switches
+    #[arg(long, default_value = "pipeline.toml")]
+    config: PathBuf,
+}
+
+/// Writes the report.
+pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
+    let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
+    let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
+    let found = books(&store, Some(&arguments.book)).map_err(naming)?;
+    let [book] = found.as_slice() else {
+        let offices = found.iter().map(|b| b.office.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(Failure::Usage(anyhow::anyhow!(
+            "the run has this book of several offices: {offices}\nhint: one run for each office"
+        )));
+    };
+    let conventions = Conventions {
+        office: arguments.office.clone(),
+        registration: arguments.registration.clone(),
+        ..Conventions::default()
+    };
+    let plan = plan(&store, book, &config, &conventions, Refused::Stay)?;
+    let (entries, delivered) = (store.book_entries(book)?, store.delivered(book)?);
+    let (paths, sheets, set_aside) = pages(&store, book)?;
+    let facts = Facts {
+        plan: &plan,
+        entries: &entries,
+        delivered: &delivered,
+        sheets: &sheets,
+        paths: &paths,
+        set_aside,
+        office: arguments.office.as_deref(),
+        closing: Closing { events: arguments.events, pages: arguments.pages },
+        files: files(&arguments.delivery)?,
+    };
+    let page = html(&facts)?;
+    let name = format!("acceptance-{}.html", book_name(book).replace('/', "."));
+    let out = arguments.out.clone().unwrap_or_else(|| store.folder().file(&name));
+    write_whole(&out, |out| out.write_all(page.as_bytes()))?;
+    say(&format!("{} entries\n  {}\n", entries.len(), out.display()))?;
+    Ok(Exit::Complete)
+}
+
+type Sheets = BTreeMap<(PageId, u8), (u32, u32)>;
+
+/// Sheets of the book, paths of all pages, and what was set aside in the run.
+fn pages(store: &Store, book: &BookId) -> Result<(Paths, Sheets, usize), StoreError> {
+    let (mut paths, mut sheets, mut aside) = (Paths::new(), Sheets::new(), store.files_aside()?.len());
+    for row in store.page_rows()? {
+        match row.result {
+            ResultRef::Aside(_) => aside += 1,
+            ResultRef::Read(result) => {
+                let page = store.page(row.id, result, Load::Values)?;
+                let own = |part: u8| {
+                    let entries = page.entries.iter().map(|stored| &stored.checked.entry);
+                    entries.filter(|e| e.id.part == part).any(|e| crate::store::book_of(e) == *book)
+                };
+                for sheet in page.facts.sheets.iter().filter(|sheet| own(sheet.part)) {
+                    sheets.insert((row.id, sheet.part), sheet.size);
+                }
+            }
+        }
+        paths.insert(row.id, row.path);
+    }
+    Ok((paths, sheets, aside))
+}
+
+/// Hash and name of every file of whole deliveries; a damaged one is refused.
+fn files(folders: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+    let mut files = Vec::new();
+    for folder in folders {
+        if !package::whole(folder) {
+            return Err(Failure::Usage(anyhow::anyhow!(
+                "{} is no whole delivery: a file is missing or differs from SHA256SUMS\nhint: `sohoa export` makes it again",
+                folder.display()
+            )));
+        }
+        let sums = fs::read_to_string(folder.join("SHA256SUMS"))?;
+        let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let place = name(folder);
+        let lines = sums.lines().filter_map(|line| line.split_once("  "));
+        files.extend(lines.map(|(sum, file)| (sum.to_owned(), format!("{place}/{file}"))));
+    }
+    Ok(files)
+}

@@ -1,0 +1,214 @@
+//! `sohoa export`: what is settled, as the national register's import wants it.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Failure, say};
+use crate::cli::Exit;
+use crate::config::{self, Config};
+use crate::delivery::book::{Conventions, NumberStyle, Unset, base_name, book_name};
+use crate::delivery::columns::BirthColumns;
+use crate::delivery::package;
+use crate::delivery::plan::{Act, BookError, Plan, Refused, books, plan};
+use crate::delivery::preflight::{Paths, problems};
+use crate::delivery::scan_pdf;
+use crate::domain::PageId;
+use crate::outputs::pictures::load_sheet;
+use crate::store::{Claim, Load, ResultRef, Store, StoreError};
+
+/// Who the files are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Receiver {
+    /// the national register: per book one workbook and one archive of PDFs
+    Registry,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The run folder
+    run: PathBuf,
+    /// Who the files are for
+    #[arg(long = "for", value_enum, default_value = "registry")]
+    receiver: Receiver,
+    /// Where the deliveries go: TO/<base name>/lan-<number>
+    #[arg(long)]
+    to: PathBuf,
+    /// One book, as KS/2008/01 [default: all books of the run]
+    #[arg(long)]
+    book: Option<String>,
+    /// Full name of the office, for pages that do not name it: "UBND xã …, huyện …, tỉnh …"
+    #[arg(long)]
+    office: Option<String>,
+    /// Beginning of the file names [default: from the office, as xalocthuan_hbd_tbt]
+    #[arg(long)]
+    base_name: Option<String>,
+    /// Columns of births
+    #[arg(long, value_enum, default_value = "70")]
+    ks_columns: BirthColumns,
+    /// Style of the act's number
+    #[arg(long, value_enum, default_value = "with-year")]
+    number_style: NumberStyle,
+    /// What codes say where nothing is known
+    #[arg(long, value_enum, default_value = "zero")]
+    unset: Unset,
+    /// Least digits of the number in names of PDFs
+    #[arg(long, default_value_t = 3)]
+    digits: usize,
+    /// Code of the kind of registration where the page has none
+    #[arg(long)]
+    registration: Option<String>,
+    /// Deliver rows again that the importer refused and that nobody changed
+    #[arg(long)]
+    refused_again: bool,
+    /// Check only, write nothing
+    #[arg(long)]
+    check: bool,
+    /// Thresholds and switches
+    #[arg(long, default_value = "pipeline.toml")]
+    config: PathBuf,
+}
+
+/// Writes the deliveries.
+pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
+    let Receiver::Registry = arguments.receiver;
+    let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
+    let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
+    let conventions = conventions(arguments)?;
+    let books = books(&store, arguments.book.as_deref()).map_err(naming)?;
+    let refused = if arguments.refused_again { Refused::Again } else { Refused::Stay };
+    let pages = Pages::of(&store)?;
+    let (mut delivered, mut left) = (0, pages.bookless);
+    for book in &books {
+        let plan = plan(&store, book, &config, &conventions, refused)?;
+        left += plan.left_out.iter().filter(|l| l.why != "imported").count();
+        delivered += plan.rows.len();
+        if arguments.check {
+            say(&table(&plan, &pages.paths))?;
+        } else {
+            let folder = write(&plan, &store, &pages, &config, &conventions, arguments)?;
+            store.replace_delivery(book, plan.number, &plan.delivered())?;
+            say(&summary(&plan, &folder.display().to_string()))?;
+        }
+    }
+    if pages.bookless > 0 {
+        say(&format!(
+            "{} entries belong to no known book and were left out: folders or file names must tell register, year and book\n",
+            pages.bookless
+        ))?;
+    }
+    Ok(match (delivered, left) {
+        (0, _) => Exit::Nothing,
+        (_, 0) => Exit::Complete,
+        _ => Exit::SomeAside,
+    })
+}
+
+/// A wrong folder is the user's mistake, a refusing disk is not.
+pub(super) fn opening(error: StoreError) -> Failure {
+    match error {
+        StoreError::NoRun(_) => Failure::usage(error),
+        other => Failure::Run(other.into()),
+    }
+}
+
+/// A wrong book is the user's mistake.
+pub(super) fn naming(error: BookError) -> Failure {
+    match error {
+        BookError::Store(error) => Failure::Run(error.into()),
+        other => Failure::usage(other),
+    }
+}
+
+fn conventions(arguments: &ExportArguments) -> Result<Conventions, Failure> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if arguments.base_name.as_deref().is_some_and(|name| name.is_empty() || !name.chars().all(plain)) {
+        return Err(Failure::Usage(anyhow::anyhow!(
+            "--base-name becomes a file name\nhint: letters without marks, digits, _ and - only"
+        )));
+    }
+    Ok(Conventions {
+        births: arguments.ks_columns,
+        number: arguments.number_style,
+        unset: arguments.unset,
+        digits: arguments.digits,
+        office: arguments.office.clone(),
+        base_name: arguments.base_name.clone(),
+        registration: arguments.registration.clone(),
+    })
+}
+
+/// What a delivery needs to know of pages.
+struct Pages {
+    paths: Paths,
+    results: BTreeMap<PageId, i64>,
+    bookless: usize,
+}
+
+impl Pages {
+    fn of(store: &Store) -> Result<Self, StoreError> {
+        let mut pages = Self { paths: Paths::new(), results: BTreeMap::new(), bookless: store.entries_without_book()? };
+        for row in store.page_rows()? {
+            pages.paths.insert(row.id, row.path);
+            if let ResultRef::Read(result) = row.result {
+                pages.results.insert(row.id, result);
+            }
+        }
+        Ok(pages)
+    }
+}
+
+fn write(
+    plan: &Plan,
+    store: &Store,
+    pages: &Pages,
+    config: &Config,
+    conventions: &Conventions,
+    arguments: &ExportArguments,
+) -> Result<PathBuf, Failure> {
+    let pdf = |act: &Act| {
+        let picture = load_sheet(&store.folder().page(act.entry.page, act.entry.part));
+        let picture = picture.ok_or_else(|| gone(&act.entry.to_string()))?;
+        let result = pages.results.get(&act.entry.page).copied().ok_or_else(|| gone(&act.entry.to_string()))?;
+        let facts = store.page(act.entry.page, result, Load::Values).map_err(io::Error::other)?.facts;
+        scan_pdf::write(&picture, facts.dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery)
+            .map_err(io::Error::other)
+    };
+    Ok(package::write(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdf)?)
+}
+
+fn gone(entry: &str) -> io::Error {
+    io::Error::other(format!(
+        "the cleaned page of entry {entry} is gone\nhint: `sohoa run` with the same scans makes it again"
+    ))
+}
+
+/// The problems of a book as a table for a terminal.
+fn table(plan: &Plan, paths: &Paths) -> String {
+    let mut text = summary(plan, "(check only)");
+    for [row, weight, so, header, _, sentence, rule, file, page, _] in problems(plan, paths) {
+        let row = if row.is_empty() { "-".to_owned() } else { row };
+        text.push_str(&format!("  {row}\t{weight}\t{so}\t{header}\t{rule}\t{sentence}\t{file}:{page}\n"));
+    }
+    text
+}
+
+fn summary(plan: &Plan, place: &str) -> String {
+    let count = |why: &str| plan.left_out.iter().filter(|l| l.why == why).count();
+    let warnings: usize = plan.rows.iter().map(|act| act.problems.len()).sum();
+    format!(
+        "{} {} delivery {}: {} rows ({warnings} warnings); left out: {} waiting, {} stopped by checks, {} imported, {} unanswered, {} refused\n  {place}\n",
+        plan.book.office,
+        book_name(&plan.book),
+        plan.number,
+        plan.rows.len(),
+        count("waiting"),
+        count("check"),
+        count("imported"),
+        count("no-answer"),
+        count("refused"),
+    )
+}

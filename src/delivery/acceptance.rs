@@ -1,0 +1,251 @@
+//! A book → the report by which it is accepted (nghiệm thu): what is done, what is not and why, and what is paid for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use askama::Template;
+
+use super::book::{book_name, padded};
+use super::cells::year_of;
+use super::plan::Plan;
+use super::preflight::{Paths, reason};
+use super::scan_pdf::a4_pages;
+use super::settled::Values;
+use crate::domain::register_number::parse_register_number;
+use crate::domain::{BookId, EntryId, PageId, Register};
+use crate::store::{DeliveredRow, DeliveryState, StoredEntry};
+
+/// What the report is made of.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// What would go out now, and what would not.
+    pub plan: &'a Plan,
+    /// All entries of the book.
+    pub entries: &'a [StoredEntry],
+    /// All that went out.
+    pub delivered: &'a [DeliveredRow],
+    /// Sizes of the cleaned sheets of the book's pages, pixels.
+    pub sheets: &'a BTreeMap<(PageId, u8), (u32, u32)>,
+    /// Where pages come from.
+    pub paths: &'a Paths,
+    /// Pages and files of the whole run that could not be read.
+    pub set_aside: usize,
+    /// The office's full name, where it was given.
+    pub office: Option<&'a str>,
+    /// What the closing note of the book counts.
+    pub closing: Closing,
+    /// Files of deliveries: SHA-256 and name.
+    pub files: Vec<(String, String)>,
+}
+
+/// The closing note: events and pages, as far as somebody typed them in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Closing {
+    /// Events registered.
+    pub events: Option<usize>,
+    /// Pages written on.
+    pub pages: Option<usize>,
+}
+
+/// The report as HTML, complete in itself.
+pub fn html(facts: &Facts<'_>) -> Result<String, askama::Error> {
+    Page::of(facts).render()
+}
+
+#[derive(Template)]
+#[template(path = "acceptance.html")]
+struct Page {
+    title: String,
+    register: &'static str,
+    office: String,
+    year: String,
+    number: String,
+    entries: usize,
+    states: Vec<State>,
+    years: Vec<Year>,
+    pages: usize,
+    a4: String,
+    set_aside: usize,
+    closing: Vec<String>,
+    lengths: Vec<(&'static str, usize)>,
+    cells: usize,
+    left: Vec<[String; 5]>,
+    files: Vec<(String, String)>,
+}
+
+struct State {
+    name: &'static str,
+    colour: &'static str,
+    count: usize,
+    percent: String,
+}
+
+struct Year {
+    year: String,
+    count: usize,
+    first: u32,
+    last: u32,
+    gaps: String,
+    repeats: String,
+}
+
+impl Page {
+    fn of(facts: &Facts<'_>) -> Self {
+        let (plan, book) = (facts.plan, &facts.plan.book);
+        let a4: f32 = facts.sheets.values().map(|size| a4_pages(*size)).sum();
+        let lengths = lengths(plan);
+        Self {
+            title: book_name(book),
+            register: register_name(book.register),
+            office: facts.office.map_or_else(|| book.office.clone(), str::to_owned),
+            year: book.year.clone(),
+            number: padded(&book.number),
+            entries: facts.entries.len(),
+            states: states(facts),
+            years: years(book, facts.entries),
+            pages: facts.sheets.len(),
+            a4: vietnamese(a4),
+            set_aside: facts.set_aside,
+            closing: closing(facts),
+            cells: lengths.iter().map(|(_, n)| n).sum(),
+            lengths,
+            left: left(facts),
+            files: facts.files.clone(),
+        }
+    }
+}
+
+fn vietnamese(number: f32) -> String {
+    format!("{number:.1}").replace('.', ",")
+}
+
+fn register_name(register: Register) -> &'static str {
+    match register {
+        Register::Ks => "Sổ đăng ký khai sinh",
+        Register::Kh => "Sổ đăng ký kết hôn",
+        Register::Kt => "Sổ đăng ký khai tử",
+        Register::Cmc => "Sổ đăng ký nhận cha, mẹ, con",
+        Register::Hn => "Sổ cấp giấy xác nhận tình trạng hôn nhân",
+    }
+}
+
+/// Every entry is in exactly one state; the last delivery of an entry counts.
+fn states(facts: &Facts<'_>) -> Vec<State> {
+    let last: BTreeMap<&str, &DeliveredRow> = facts.delivered.iter().map(|row| (row.entry.as_str(), row)).collect();
+    let left: BTreeMap<EntryId, &str> = facts.plan.left_out.iter().map(|l| (l.entry, l.why)).collect();
+    let contents: BTreeMap<EntryId, &str> = facts.plan.rows.iter().map(|a| (a.entry, a.content.as_str())).collect();
+    let mut counts = [0_usize; 6];
+    for stored in facts.entries {
+        let id = stored.checked.entry.id;
+        let known = last.get(id.to_string().as_str());
+        // a row that is planned anew has changed since, or was never answered and is still the same delivery
+        let unchanged = contents.get(&id).is_none_or(|content| known.is_some_and(|row| row.content == *content));
+        let at = match (known.filter(|_| unchanged).map(|row| &row.state), left.get(&id).copied()) {
+            (_, Some("waiting")) => 4,
+            (_, Some("check")) => 5,
+            (Some(DeliveryState::Imported), _) => 0,
+            (Some(DeliveryState::Delivered), _) => 1,
+            (Some(DeliveryState::Refused(_)), _) => 3,
+            (None, _) => 2,
+        };
+        counts[at] += 1;
+    }
+    let all = facts.entries.len().max(1) as f32;
+    let names = [
+        ("Đã nhập vào Cơ sở dữ liệu", "#2e7d32"),
+        ("Đã giao, chờ kết quả nhập", "#7cb342"),
+        ("Đã duyệt, sẵn sàng giao", "#1565c0"),
+        ("Bị trả lại, chờ sửa", "#c62828"),
+        ("Chờ người duyệt", "#f9a825"),
+        ("Không qua kiểm tra trước khi giao", "#ef6c00"),
+    ];
+    let state = |((name, colour), count): ((&'static str, &'static str), usize)| State {
+        name,
+        colour,
+        count,
+        percent: format!("{:.1}", count as f32 / all * 100.0),
+    };
+    names.into_iter().zip(counts).map(state).collect()
+}
+
+/// Numbers begin anew every year.
+fn years(book: &BookId, entries: &[StoredEntry]) -> Vec<Year> {
+    let mut numbers: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for stored in entries {
+        let values = Values::of(&stored.checked.entry);
+        let Some(number) = parse_register_number(values.text("so")) else { continue };
+        let year = number.year.or(year_of(values.text("ngayDangKy"))).map_or(book.year.clone(), |y| y.to_string());
+        numbers.entry(year).or_default().push(number.number);
+    }
+    numbers.into_iter().map(|(year, numbers)| of_year(year, &numbers)).collect()
+}
+
+fn of_year(year: String, numbers: &[u32]) -> Year {
+    let once: BTreeSet<u32> = numbers.iter().copied().collect();
+    let (first, last) = (once.first().copied().unwrap_or_default(), once.last().copied().unwrap_or_default());
+    let pairs = once.iter().zip(once.iter().skip(1)).filter(|(a, b)| **b > **a + 1);
+    let gaps: Vec<String> =
+        pairs.map(|(a, b)| if *b == *a + 2 { (a + 1).to_string() } else { format!("{}–{}", a + 1, b - 1) }).collect();
+    let twice = |n: &&u32| numbers.iter().filter(|m| m == n).count() > 1;
+    let repeats: Vec<String> = once.iter().filter(twice).map(u32::to_string).collect();
+    let none = |list: Vec<String>| if list.is_empty() { "không".to_owned() } else { list.join(", ") };
+    Year { year, count: numbers.len(), first, last, gaps: none(gaps), repeats: none(repeats) }
+}
+
+fn closing(facts: &Facts<'_>) -> Vec<String> {
+    let tell = |what: &str, noted: Option<usize>, found: usize| {
+        let noted = noted?;
+        let verdict = match noted.cmp(&found) {
+            std::cmp::Ordering::Equal => "khớp".to_owned(),
+            std::cmp::Ordering::Greater => format!("thiếu {}", noted - found),
+            std::cmp::Ordering::Less => format!("thừa {}", found - noted),
+        };
+        Some(format!("{what} theo lời khóa sổ: {noted}; đã quét: {found} ({verdict})."))
+    };
+    let events = tell("Số sự kiện hộ tịch", facts.closing.events, facts.entries.len());
+    events.into_iter().chain(tell("Số trang", facts.closing.pages, facts.sheets.len())).collect()
+}
+
+/// Typed fields are paid by length: to 15, to 50, and more characters. Constants and codes that nobody types do not count.
+fn lengths(plan: &Plan) -> Vec<(&'static str, usize)> {
+    use super::columns::Rule;
+    let typed =
+        |rule: Rule| matches!(rule, Rule::Number | Rule::Page | Rule::Date | Rule::Name | Rule::Text | Rule::Sex);
+    let mut counts = [0_usize; 3];
+    for act in plan.rows.iter().chain(&plan.stopped) {
+        for (column, cell) in plan.layout.columns.iter().zip(&act.cells) {
+            match cell.chars().count() {
+                0 => {}
+                _ if !typed(column.rule) => {}
+                1..=15 => counts[0] += 1,
+                16..=50 => counts[1] += 1,
+                _ => counts[2] += 1,
+            }
+        }
+    }
+    ["đến 15 ký tự", "16 đến 50 ký tự", "trên 50 ký tự"].into_iter().zip(counts).collect()
+}
+
+fn left(facts: &Facts<'_>) -> Vec<[String; 5]> {
+    let open = facts.plan.left_out.iter().filter(|l| l.why != "imported" && l.why != "no-answer");
+    open.map(|left| {
+        let mut file = facts.paths.get(&left.entry.page).cloned().unwrap_or_default();
+        let _ = write!(file, " : {}", left.entry.page.index + 1);
+        [left.so.clone(), reason(left.why).to_owned(), left.sentence.clone(), file, left.entry.to_string()]
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_and_repeats_of_a_year_are_told() {
+        let year = of_year("2008".into(), &[3, 4, 4, 6, 9, 9]);
+        assert_eq!((year.first, year.last, year.count), (3, 9, 6));
+        assert_eq!((year.gaps.as_str(), year.repeats.as_str()), ("5, 7–8", "4, 9"));
+        let whole = of_year("2009".into(), &[1, 2]);
+        assert_eq!((whole.gaps.as_str(), whole.repeats.as_str()), ("không", "không"));
+    }
+}

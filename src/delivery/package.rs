@@ -1,0 +1,250 @@
+//! A delivery on the disk: one folder that appears whole or not at all, with the same bytes for the same content.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use sha2::{Digest, Sha256};
+use sohoa_tables::archive::{self, ArchiveError};
+use sohoa_tables::workbook::{Workbook, WorkbookError};
+
+use super::plan::{Act, Plan};
+use super::preflight::{self, LEFT_COLUMNS, PROBLEM_COLUMNS, Paths};
+use crate::outputs::table::Table;
+use crate::store::StoreError;
+
+/// How names of folders begin that are not whole yet.
+const UNFINISHED: &str = ".part-";
+/// Hashes of the files beside it, as `sha256sum -c` reads them.
+const SUMS: &str = "SHA256SUMS";
+
+/// Why a delivery could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PackageError {
+    /// The system refused.
+    #[error(
+        "cannot write the delivery to {path}: {source}\nhint: check that the folder may be written and the disk has room"
+    )]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A row does not fit.
+    #[error("the workbook: {0}")]
+    Workbook(#[from] WorkbookError),
+    /// The PDFs do not fit together.
+    #[error("the archive: {0}")]
+    Archive(#[from] ArchiveError),
+    /// The store or a table refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Writes the delivery into `dir/<base>/lan-<number>`; `pdf` makes the PDF of one act. Gives back the folder.
+pub fn write(
+    plan: &Plan,
+    base: &str,
+    dir: &Path,
+    paths: &Paths,
+    pdf: impl Fn(&Act) -> io::Result<Vec<u8>>,
+) -> Result<PathBuf, PackageError> {
+    let parent = dir.join(base);
+    let refused = |source| PackageError::Io { path: parent.clone(), source };
+    fs::create_dir_all(&parent).map_err(refused)?;
+    sweep(&parent).map_err(refused)?;
+    let staging = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(refused)?;
+    let mut names = Vec::new();
+    if !plan.rows.is_empty() {
+        names.extend([format!("{base}.xlsx"), format!("{base}.zip")]);
+        let cells: Vec<&[String]> = plan.rows.iter().map(|act| act.cells.as_slice()).collect();
+        let header = plan.layout.headers();
+        workbook(&staging.path().join(&names[0]), plan.book.register.code(), &header, &cells)?;
+        zip(&staging.path().join(&names[1]), plan, pdf)?;
+    }
+    let problems = preflight::problems(plan, paths);
+    names.extend(["preflight.csv", "preflight.xlsx", "left-out.csv"].map(str::to_owned));
+    table(&staging.path().join("preflight.csv"), &PROBLEM_COLUMNS, &problems)?;
+    let cells: Vec<&[String]> = problems.iter().map(<[String; 10]>::as_slice).collect();
+    workbook(&staging.path().join("preflight.xlsx"), "Kiểm tra", &PROBLEM_COLUMNS, &cells)?;
+    table(&staging.path().join("left-out.csv"), &LEFT_COLUMNS, &preflight::left_out(plan, paths))?;
+    sums(staging.path(), &names).map_err(refused)?;
+    let target = parent.join(format!("lan-{}", plan.number));
+    place(staging, &target).map_err(refused)?;
+    Ok(target)
+}
+
+fn workbook(path: &Path, sheet: &str, header: &[&str], rows: &[&[String]]) -> Result<(), PackageError> {
+    let refused = |source| PackageError::Io { path: path.to_owned(), source };
+    let out = BufWriter::new(File::create(path).map_err(refused)?);
+    let mut book = Workbook::create(out, sheet, header)?;
+    for row in rows {
+        book.row(row)?;
+    }
+    let file = book.finish()?.into_inner().map_err(|error| refused(error.into_error()))?;
+    file.sync_all().map_err(refused)
+}
+
+fn zip(path: &Path, plan: &Plan, pdf: impl Fn(&Act) -> io::Result<Vec<u8>>) -> Result<(), PackageError> {
+    let refused = |source| PackageError::Io { path: path.to_owned(), source };
+    let out = BufWriter::new(File::create(path).map_err(refused)?);
+    let acts: BTreeMap<&str, &Act> = plan.rows.iter().map(|act| (act.pdf.as_str(), act)).collect();
+    let act = |name: &str| acts.get(name).copied().ok_or(io::ErrorKind::NotFound);
+    let done = archive::write(out, plan.rows.iter().map(|act| act.pdf.as_str()), |name| pdf(act(name)?))?;
+    let file = done.into_inner().map_err(|error| refused(error.into_error()))?;
+    file.sync_all().map_err(refused)
+}
+
+fn table<const N: usize>(path: &Path, header: &[&str], rows: &[[String; N]]) -> Result<(), StoreError> {
+    let mut table = Table::create(path, header)?;
+    rows.iter().try_for_each(|row| table.row(row))?;
+    table.keep()
+}
+
+fn sums(folder: &Path, names: &[String]) -> io::Result<()> {
+    let mut out = File::create(folder.join(SUMS))?;
+    for name in names {
+        writeln!(out, "{}  {name}", sha256(&folder.join(name))?)?;
+    }
+    out.sync_all()
+}
+
+/// SHA-256 of a file as hex digits.
+pub fn sha256(path: &Path) -> io::Result<String> {
+    let (mut hash, mut file) = (Sha256::new(), BufReader::new(File::open(path)?));
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut chunk)? {
+            0 => break Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            read => hash.update(&chunk[..read]),
+        }
+    }
+}
+
+/// Deletes what a killed process left half written.
+fn sweep(parent: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the folder in its place. An older one is exchanged in one step of the file system, so that a kill leaves either the
+/// old delivery or the new one; the same content leaves the old one untouched.
+fn place(staging: tempfile::TempDir, target: &Path) -> io::Result<()> {
+    readable(staging.path())?;
+    let same = || Ok::<_, io::Error>(fs::read(staging.path().join(SUMS))? == fs::read(target.join(SUMS))?);
+    if same().unwrap_or(false) && whole(target) {
+        return staging.close();
+    }
+    if target.exists() {
+        if renameat_with(CWD, staging.path(), CWD, target, RenameFlags::EXCHANGE).is_err() {
+            // file systems that cannot exchange (network drives): for a moment there is neither
+            let old = staging.path().with_extension("old");
+            fs::rename(target, &old)?;
+            fs::rename(staging.path(), target)?;
+            fs::rename(&old, staging.path())?;
+        }
+        // what is left under the temporary name is the old delivery
+        staging.close()?;
+    } else {
+        fs::rename(staging.keep(), target)?;
+    }
+    File::open(target.parent().unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Whether every file of a delivery is what its sums say.
+#[must_use]
+pub fn whole(folder: &Path) -> bool {
+    let Ok(sums) = fs::read_to_string(folder.join(SUMS)) else { return false };
+    let right = |line: &str| {
+        line.split_once("  ").is_some_and(|(sum, name)| sha256(&folder.join(name)).is_ok_and(|own| own == sum))
+    };
+    !sums.is_empty() && sums.lines().all(right)
+}
+
+/// Temporary folders are born for their owner alone.
+fn readable(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::{BirthColumns, layout};
+    use super::*;
+    use crate::domain::{BookId, EntryId, PageId, Register};
+
+    fn plan(numbers: &[u32]) -> Plan {
+        let layout = layout(Register::Ks, BirthColumns::Seventy);
+        let act = |n: &u32| Act {
+            entry: EntryId { page: PageId { file: crate::domain::Sha256([0; 32]), index: *n }, part: 0, ordinal: 0 },
+            page: n + 1,
+            cells: layout.columns.iter().map(|c| format!("{}{n}", c.header)).collect(),
+            pdf: format!("KS.2008.01.2008-01-15.{n:03}.pdf"),
+            content: String::new(),
+            problems: Vec::new(),
+        };
+        let book = BookId { office: "xa_x".into(), register: Register::Ks, year: "2008".into(), number: "01".into() };
+        let rows = numbers.iter().map(act).collect();
+        Plan { book, layout, number: 1, rows, stopped: Vec::new(), left_out: Vec::new() }
+    }
+
+    fn written(plan: &Plan, dir: &Path) -> Result<PathBuf, PackageError> {
+        write(plan, "xax.KS.2008.01", dir, &Paths::new(), |act| Ok(act.pdf.clone().into_bytes()))
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_delivery_is_whole_and_the_same_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(&plan(&[1, 2]), dir.path()).unwrap();
+        assert!(whole(&folder));
+        let first = fs::read(folder.join(SUMS)).unwrap();
+        let other = tempfile::tempdir().unwrap();
+        assert_eq!(fs::read(written(&plan(&[1, 2]), other.path()).unwrap().join(SUMS)).unwrap(), first);
+        fs::write(folder.join("left-out.csv"), "damaged").unwrap();
+        assert!(!whole(&folder));
+        assert!(whole(&written(&plan(&[1, 2]), dir.path()).unwrap()), "written anew");
+    }
+
+    #[test]
+    fn another_content_takes_the_old_ones_place_and_leaves_nothing_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(&plan(&[1, 2]), dir.path()).unwrap();
+        fs::create_dir(folder.with_file_name(".part-killed")).unwrap();
+        let before = fs::read(folder.join("xax.KS.2008.01.zip")).unwrap();
+        assert_eq!(written(&plan(&[1]), dir.path()).unwrap(), folder);
+        assert_ne!(fs::read(folder.join("xax.KS.2008.01.zip")).unwrap(), before);
+        assert_eq!(names(folder.parent().unwrap()), ["lan-1"]);
+    }
+
+    #[test]
+    fn a_failure_half_way_leaves_the_old_delivery() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(&plan(&[1, 2]), dir.path()).unwrap();
+        let told = write(&plan(&[3]), "xax.KS.2008.01", dir.path(), &Paths::new(), |_| Err(io::Error::other("gone")));
+        assert!(told.unwrap_err().to_string().contains("gone"));
+        assert!(whole(&folder));
+        assert_eq!(names(folder.parent().unwrap()), ["lan-1"]);
+    }
+
+    #[test]
+    fn without_a_row_there_is_nothing_that_looks_like_a_delivery() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = written(&plan(&[]), dir.path()).unwrap();
+        assert_eq!(names(&folder), ["SHA256SUMS", "left-out.csv", "preflight.csv", "preflight.xlsx"]);
+    }
+}

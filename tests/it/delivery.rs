@@ -1,0 +1,202 @@
+//! The way out of the house: from settled entries to files that an importer takes, and back with its answer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use image::{Rgb, RgbImage};
+use sohoa::domain::date::{DateLimits, WrittenDate, parse_date};
+use sohoa::domain::{
+    BookHint, CheckedEntry, Confidence, DraftEntry, EntryId, Field, Ink, PageFacts, PageId, Register, Sha256,
+    SheetFacts, SlotKind, Value,
+};
+use sohoa::outputs::pictures::keep_sheet;
+use sohoa::store::Store;
+use tempfile::TempDir;
+
+const LIMITS: DateLimits = DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 };
+const OFFICE: &str = "UBND xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre";
+
+fn field(key: &str, text: &str, sure: f32) -> Field {
+    let kind = match key {
+        "so" => SlotKind::RegisterNumber,
+        "trangSo" => SlotKind::PageNumber,
+        "ngayDangKy" | "nksNgaySinh" => SlotKind::Date,
+        "ghiChu" => SlotKind::MarginNote,
+        _ => SlotKind::FreeText,
+    };
+    let value = match (kind, parse_date(text, &LIMITS)) {
+        (SlotKind::Date, Ok(WrittenDate::Date(date))) => Value::Date { date, text: date.import_text() },
+        _ if text.is_empty() => Value::Nothing { absence: sohoa::domain::Absence::Blank },
+        _ => Value::Text { text: text.to_owned() },
+    };
+    Field {
+        key: key.to_owned(),
+        kind,
+        slot: key.to_owned(),
+        required: key != "ghiChu",
+        ink: if text.is_empty() { Ink::Blank } else { Ink::Written },
+        as_written: text.to_owned(),
+        value,
+        confidence: Confidence::new(sure),
+        proposal: None,
+        reading: None,
+        place: Vec::new(),
+    }
+}
+
+/// One birth a page; `changes` replace fields of a plain one.
+fn keep_birth(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32) {
+    keep_as(store, n, changes, sure, "first")
+}
+
+fn keep_as(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32, fingerprint: &str) {
+    let id = PageId { file: Sha256([n; 32]), index: 0 };
+    let hint = BookHint {
+        office: Some("xa_loc_thuan".to_owned()),
+        register: Some(Register::Ks),
+        year: Some("2008".to_owned()),
+        book: Some("01".to_owned()),
+        ..BookHint::default()
+    };
+    let (so, day) = (n.to_string(), format!("{:02}.01.2008", n + 10));
+    let plain = [
+        ("so", so.as_str()),
+        ("trangSo", "07"),
+        ("ngayDangKy", day.as_str()),
+        ("nksHoTen", "Nguyễn  Văn Đô"),
+        ("nksGioiTinh", "Nam"),
+        ("nksNgaySinh", "02.01.2008"),
+        ("nksDanToc", "Kinh"),
+        ("nksQuocTich", "Việt Nam"),
+        ("nksNoiSinh", "=ấp 2"),
+        ("chaHoTen", "Nguyễn Văn Tí"),
+        ("meHoTen", "H'Bia Niê-Kđăm"),
+    ];
+    let added = changes.iter().filter(|(key, _)| plain.iter().all(|(k, _)| k != key));
+    let changed = |key: &str| changes.iter().find(|(k, _)| *k == key).map(|(_, text)| *text);
+    let pairs = plain.iter().map(|(key, text)| (*key, changed(key).unwrap_or(text))).chain(added.copied());
+    let fields = pairs.map(|(key, text)| field(key, text, if changed(key).is_some() { sure } else { 1.0 })).collect();
+    let entry = DraftEntry {
+        id: EntryId { page: id, part: 0, ordinal: 0 },
+        layout: "ks-2006".to_owned(),
+        register: Register::Ks,
+        hint: hint.clone(),
+        fields,
+    };
+    let sheet = SheetFacts {
+        part: 0,
+        layout: "ks-2006".to_owned(),
+        misfit: 0.3,
+        labels_found: 0.9,
+        size: (1654, 2339),
+        slots: Vec::new(),
+    };
+    let facts = PageFacts { pixels: id.file, sharpness: 1.0, dpi: 200.0, remarks: Vec::new(), sheets: vec![sheet] };
+    store.note_file(Path::new(&format!("scans/{n:03}.jpg")), id.file, 1, &hint).expect("noted");
+    let checked = CheckedEntry { entry, findings: Vec::new() };
+    store.keep_page(id, fingerprint, Ok((&facts, &[checked]))).expect("kept");
+    let picture = RgbImage::from_fn(827, 1170, |x, y| Rgb([n, (x / 8 % 256) as u8, (y / 8 % 256) as u8]));
+    keep_sheet(&store.folder().page(id, 0), &picture, 70).expect("picture");
+}
+
+/// A run of three births: two settled, one with a doubtful note.
+fn office() -> TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::copy(shipped.join("pipeline.toml"), folder.path().join("pipeline.toml")).expect("config");
+    let store = Store::open(&folder.path().join("run")).expect("store");
+    keep_birth(&store, 2, &[], 1.0);
+    keep_birth(&store, 1, &[], 1.0);
+    keep_birth(&store, 3, &[("ghiChu", "ly hôn")], 0.5);
+    folder
+}
+
+fn sohoa(office: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::cargo_bin("sohoa").expect("built");
+    let done = command.current_dir(office.path()).args(arguments).output().expect("ran");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+const EXPORT: [&str; 6] = ["export", "run", "--to", "out", "--office", OFFICE];
+
+fn delivery(office: &TempDir, number: u32) -> PathBuf {
+    office.path().join(format!("out/xalocthuan_hbd_tbt.KS.2008.01/lan-{number}"))
+}
+
+/// Header and rows of a workbook, read by another program's reader.
+fn workbook(path: &Path) -> Vec<Vec<String>> {
+    let sheet = sohoa_tables::read::read(path).expect("a workbook").remove(0);
+    assert!(sheet.rows.iter().flatten().all(|cell| cell.converted.is_none()), "every cell is text");
+    sheet.rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect()).collect()
+}
+
+fn column(rows: &[Vec<String>], header: &str) -> Vec<String> {
+    let at = rows[0].iter().position(|h| h == header).expect("a column");
+    rows[1..].iter().map(|row| row[at].clone()).collect()
+}
+
+#[test]
+fn what_is_settled_goes_out_and_the_rest_is_listed_with_its_reason() {
+    let office = office();
+    let (code, out, told) = sohoa(&office, &EXPORT);
+    assert_eq!(code, Some(3), "{out}{told}");
+    let rows = workbook(&delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.xlsx"));
+    assert_eq!((rows.len(), rows[0].len(), rows[0][0].as_str()), (3, 70, "STT"));
+    assert_eq!(column(&rows, "so"), ["01/2008", "02/2008"]);
+    assert_eq!(column(&rows, "nksHoTen")[0], "Nguyễn Văn Đô");
+    assert_eq!(column(&rows, "nksNoiSinh")[0], "=ấp 2", "text, never a formula");
+    assert_eq!(column(&rows, "noiDangKy")[1], OFFICE);
+    let left = fs::read_to_string(delivery(&office, 1).join("left-out.csv")).expect("list");
+    assert!(left.contains("Chờ người duyệt 1 trường: ghiChu."), "{left}");
+    assert_eq!(left.lines().count(), 2);
+    let zip = fs::read(delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.zip")).expect("archive");
+    let names = String::from_utf8_lossy(&zip).into_owned();
+    for name in ["KS.2008.01.2008-01-11.001.pdf", "KS.2008.01.2008-01-12.002.pdf"] {
+        assert!(names.contains(name), "{name}");
+    }
+    assert!(!names.contains("003.pdf"));
+}
+
+#[test]
+fn the_same_run_exported_again_gives_the_same_bytes() {
+    let office = office();
+    sohoa(&office, &EXPORT);
+    let read = || fs::read(delivery(&office, 1).join("SHA256SUMS")).expect("sums");
+    let first = read();
+    fs::remove_dir_all(delivery(&office, 1)).expect("gone");
+    sohoa(&office, &EXPORT);
+    assert_eq!(read(), first);
+}
+
+#[test]
+fn without_an_office_no_row_passes_and_nothing_looks_like_a_delivery() {
+    let office = office();
+    let (code, out, _) = sohoa(&office, &["export", "run", "--to", "out", "--base-name", "x"]);
+    assert_eq!(code, Some(1), "{out}");
+    let folder = office.path().join("out/x.KS.2008.01/lan-1");
+    assert!(!folder.join("x.KS.2008.01.xlsx").exists() && !folder.join("x.KS.2008.01.zip").exists());
+    let rows = workbook(&folder.join("preflight.xlsx"));
+    assert_eq!(column(&rows, "Cột"), ["noiDangKy", "noiDangKy"]);
+    assert!(column(&rows, "Lỗi")[0].contains("Thiếu Nơi đăng ký"));
+}
+
+#[test]
+fn two_acts_of_one_number_both_stay() {
+    let office = office();
+    let store = Store::open(&office.path().join("run")).expect("store");
+    keep_birth(&store, 4, &[("so", "2")], 1.0);
+    drop(store);
+    let (_, out, _) = sohoa(&office, &EXPORT);
+    assert!(out.contains("1 rows") && out.contains("2 stopped by checks"), "{out}");
+}
+
+#[test]
+fn a_wrong_book_is_named_with_those_that_there_are() {
+    let office = office();
+    let (code, _, told) = sohoa(&office, &[&EXPORT[..], &["--book", "KH/2008/01"]].concat());
+    assert_eq!(code, Some(2));
+    assert!(told.contains("hint: it has KS/2008/01"), "{told}");
+    assert_eq!(sohoa(&office, &["export", "nowhere", "--to", "out"]).0, Some(2));
+}
