@@ -16,6 +16,7 @@ use crate::delivery::book::{Conventions, book_name};
 use crate::delivery::package;
 use crate::delivery::plan::{Refused, books, plan};
 use crate::delivery::preflight::Paths;
+use crate::delivery::settled::decided;
 use crate::domain::{BookId, PageId};
 use crate::store::folder::write_whole;
 use crate::store::{Claim, Load, ResultRef, Store, StoreError};
@@ -68,7 +69,9 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
         ..Conventions::default()
     };
     let plan = plan(&store, book, &config, &conventions, Refused::Stay)?;
-    let (entries, delivered) = (store.book_entries(book)?, store.delivered(book)?);
+    let entries: Result<Vec<_>, _> =
+        store.book_entries(book)?.iter().map(|stored| decided(&store, stored, &config)).collect();
+    let (entries, delivered) = (entries?, store.delivered(book)?);
     let (paths, sheets, set_aside) = pages(&store, book)?;
     let facts = Facts {
         plan: &plan,

@@ -13,10 +13,11 @@ use crate::delivery::book::{Conventions, book_number};
 use crate::delivery::cells::{Source, row, year_of};
 use crate::delivery::compare::{Standing, Typed, TypedRow, act_key, compare as standing, typed};
 use crate::delivery::plan::books;
-use crate::delivery::settled::{Values, settled};
+use crate::delivery::settled::{Values, decided, settled};
 use crate::domain::BookId;
+use crate::domain::settlement::SettledEntry;
 use crate::outputs::table::Table;
-use crate::store::{Store, StoreError, StoredEntry};
+use crate::store::{Store, StoreError};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -81,21 +82,22 @@ fn acts(store: &Store, books: &[BookId], typed: &Typed, config: &Config) -> Resu
     let mut acts = Vec::new();
     for book in books {
         for stored in store.book_entries(book)? {
-            acts.push(act(&stored, book, typed, config));
+            acts.push(act(&decided(store, &stored, config)?, book, typed));
         }
     }
     Ok(acts)
 }
 
-fn act(stored: &StoredEntry, book: &BookId, typed: &Typed, config: &Config) -> Act {
-    let values = Values::of(&stored.checked.entry);
+fn act(decided: &SettledEntry, book: &BookId, typed: &Typed) -> Act {
+    let entry = &decided.checked.entry;
+    let values = Values::of(entry);
     let conventions = Conventions::default();
     let source = Source { values: &values, book, conventions: &conventions, serial: 0 };
     let cells = row(&source, typed.layout);
-    let state = if settled(stored, typed.layout, &config.triage).is_ok() { "đã chắc" } else { "chờ duyệt" };
+    let state = if settled(decided, typed.layout).is_ok() { "đã chắc" } else { "chờ duyệt" };
     let key =
         act_key(values.text("so")).map(|(n, letter, year)| (n, letter, year.or(year_of(values.text("ngayDangKy")))));
-    Act { entry: stored.checked.entry.id.to_string(), book: book_number(book), cells, state, key }
+    Act { entry: entry.id.to_string(), book: book_number(book), cells, state, key }
 }
 
 /// What was counted.

@@ -12,16 +12,17 @@ use super::preflight::{Paths, reason};
 use super::scan_pdf::a4_pages;
 use super::settled::Values;
 use crate::domain::register_number::parse_register_number;
+use crate::domain::settlement::SettledEntry;
 use crate::domain::{BookId, EntryId, PageId, Register};
-use crate::store::{DeliveredRow, DeliveryState, StoredEntry};
+use crate::store::{DeliveredRow, DeliveryState};
 
 /// What the report is made of.
 #[derive(Debug)]
 pub struct Facts<'a> {
     /// What would go out now, and what would not.
     pub plan: &'a Plan,
-    /// All entries of the book.
-    pub entries: &'a [StoredEntry],
+    /// All entries of the book, with what people decided.
+    pub entries: &'a [SettledEntry],
     /// All that went out.
     pub delivered: &'a [DeliveredRow],
     /// Sizes of the cleaned sheets of the book's pages, pixels.
@@ -135,8 +136,8 @@ fn states(facts: &Facts<'_>) -> Vec<State> {
     let left: BTreeMap<EntryId, &str> = facts.plan.left_out.iter().map(|l| (l.entry, l.why)).collect();
     let contents: BTreeMap<EntryId, &str> = facts.plan.rows.iter().map(|a| (a.entry, a.content.as_str())).collect();
     let mut counts = [0_usize; 6];
-    for stored in facts.entries {
-        let id = stored.checked.entry.id;
+    for decided in facts.entries {
+        let id = decided.checked.entry.id;
         let known = last.get(id.to_string().as_str());
         // a row that is planned anew has changed since, or was never answered and is still the same delivery
         let unchanged = contents.get(&id).is_none_or(|content| known.is_some_and(|row| row.content == *content));
@@ -169,10 +170,10 @@ fn states(facts: &Facts<'_>) -> Vec<State> {
 }
 
 /// Numbers begin anew every year.
-fn years(book: &BookId, entries: &[StoredEntry]) -> Vec<Year> {
+fn years(book: &BookId, entries: &[SettledEntry]) -> Vec<Year> {
     let mut numbers: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for stored in entries {
-        let values = Values::of(&stored.checked.entry);
+    for decided in entries {
+        let values = Values::of(&decided.checked.entry);
         let Some(number) = parse_register_number(values.text("so")) else { continue };
         let year = number.year.or(year_of(values.text("ngayDangKy"))).map_or(book.year.clone(), |y| y.to_string());
         numbers.entry(year).or_default().push(number.number);

@@ -84,7 +84,8 @@ pub fn act_number(written: &str, year: Option<u16>, style: NumberStyle) -> Strin
     match (style, year) {
         (NumberStyle::AsWritten, _) => number.text,
         (NumberStyle::WithYear, Some(year)) => format!("{:02}{}/{year}", number.number, letter(&number.text)),
-        (NumberStyle::Plain | NumberStyle::WithYear, _) => format!("{}{}", number.number, letter(&number.text)),
+        (NumberStyle::WithYear, None) => format!("{:02}{}", number.number, letter(&number.text)),
+        (NumberStyle::Plain, _) => format!("{}{}", number.number, letter(&number.text)),
     }
 }
 

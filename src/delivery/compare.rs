@@ -105,7 +105,7 @@ const LEAST_HEADINGS: usize = 3;
 
 fn no_header(sheet: &Sheet) -> CompareError {
     let filled = |row: &&Vec<Cell>| row.iter().filter(|c| !c.text.is_empty()).count();
-    let fullest = sheet.rows.iter().take(20).max_by_key(filled);
+    let fullest = sheet.rows.iter().take(20).rev().max_by_key(filled);
     let names: Vec<&str> =
         fullest.into_iter().flatten().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).take(8).collect();
     let found = if names.is_empty() { "no text".to_owned() } else { format!("the columns {}", names.join(", ")) };

@@ -6,7 +6,7 @@ use super::book::{Conventions, book_name, pdf_name};
 use super::cells::{Source, row, year_of};
 use super::checks::{Problem, Weight, check_row};
 use super::columns::{ImportLayout, layout};
-use super::settled::{Values, settled};
+use super::settled::{Values, decided, settled};
 use crate::config::Config;
 use crate::domain::register_number::parse_register_number;
 use crate::domain::{BookId, EntryId};
@@ -88,7 +88,7 @@ pub fn plan(
         Plan { book: book.clone(), layout, number, rows: Vec::new(), stopped: Vec::new(), left_out: Vec::new() };
     let mut acts = Vec::new();
     for stored in &entries {
-        match settled(stored, layout, &config.triage) {
+        match settled(&decided(store, stored, config)?, layout) {
             Err(waiting) => plan.leave(stored, "waiting", waiting.sentence()),
             Ok(values) => acts.push(act(stored, &values, &plan, conventions, config)),
         }

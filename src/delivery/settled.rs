@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::columns::{ImportLayout, Rule};
+use crate::config::Config;
+use crate::domain::settlement::{SettledEntry, settle};
 use crate::domain::{DraftEntry, Value};
-use crate::stages::triage::{self, triage};
-use crate::store::StoredEntry;
+use crate::stages::triage::triage;
+use crate::store::{Store, StoreError, StoredEntry};
 
 /// The values of one entry by import key; an empty text is a slot that holds nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,12 +27,19 @@ pub enum Waiting {
     Empty,
 }
 
+/// An entry with what people decided in the place of what the machine read.
+pub fn decided(store: &Store, stored: &StoredEntry, config: &Config) -> Result<SettledEntry, StoreError> {
+    let decisions = store.decisions_of(stored.checked.entry.id)?;
+    let verdict = triage(&stored.checked, &config.triage);
+    Ok(settle(stored.checked.clone(), verdict, &decisions, &config.review.key_rules()))
+}
+
 /// The values of an entry of which nothing waits for a person.
 ///
 /// Stricter than a record: fields that a record can do without (a later note in the margin) must be settled too, or the
 /// import would lose them for good. Fields that no column takes up do not matter.
-pub fn settled(stored: &StoredEntry, layout: &ImportLayout, config: &triage::Config) -> Result<Values, Waiting> {
-    let (entry, verdict) = (&stored.checked.entry, triage(&stored.checked, config));
+pub fn settled(decided: &SettledEntry, layout: &ImportLayout) -> Result<Values, Waiting> {
+    let (entry, verdict) = (&decided.checked.entry, &decided.verdict);
     let taken_up = |key: &str| layout.columns.iter().any(|c| c.rule != Rule::None && c.source == Some(key));
     let matters = |key: &str| taken_up(key) || entry.field(key).is_some_and(|f| f.required);
     let waits = verdict.fields.iter().filter(|f| !f.queued.is_empty() && matters(&f.key));

@@ -200,3 +200,100 @@ fn a_wrong_book_is_named_with_those_that_there_are() {
     assert!(told.contains("hint: it has KS/2008/01"), "{told}");
     assert_eq!(sohoa(&office, &["export", "nowhere", "--to", "out"]).0, Some(2));
 }
+
+/// Rows of a CSV that the importer might send.
+fn answer(office: &TempDir, rows: &[&str]) -> (Option<i32>, String, String) {
+    fs::write(office.path().join("answer.csv"), rows.join("\n")).expect("answer");
+    sohoa(office, &["import-result", "run", "answer.csv"])
+}
+
+#[test]
+fn an_answered_delivery_is_closed_and_the_next_holds_only_what_changed() {
+    let office = office();
+    sohoa(&office, &EXPORT);
+    let rows = ["Số,Quyển số,Trạng thái,Lý do", "1,01/2008,Thành công,", "2,01/2008,Lỗi,Sai tên mẹ"];
+    let (code, out, told) = answer(&office, &rows);
+    assert_eq!(code, Some(0), "{out}{told}");
+    assert!(out.starts_with("1 imported, 1 refused, 0 rows not understood"), "{out}");
+    let refused = fs::read_to_string(office.path().join("run/review/refused.csv")).expect("list");
+    assert!(refused.contains("02/2008") && refused.contains("Sai tên mẹ"), "{refused}");
+
+    let (code, out, _) = sohoa(&office, &EXPORT);
+    assert_eq!(code, Some(1), "nothing new: {out}");
+    assert!(out.contains("delivery 2: 0 rows") && out.contains("1 imported, 0 unanswered, 1 refused"), "{out}");
+
+    let store = Store::open(&office.path().join("run")).expect("store");
+    keep_as(&store, 2, &[("meHoTen", "Lê Thị Hoa")], 1.0, "read again");
+    drop(store);
+    let (_, out, _) = sohoa(&office, &EXPORT);
+    assert!(out.contains("delivery 2: 1 rows"), "{out}");
+    let rows = workbook(&delivery(&office, 2).join("xalocthuan_hbd_tbt.KS.2008.01.xlsx"));
+    assert_eq!(
+        (column(&rows, "so"), column(&rows, "meHoTen")),
+        (vec!["02/2008".into()], vec!["Lê Thị Hoa".to_owned()])
+    );
+}
+
+#[test]
+fn an_answer_that_is_not_understood_changes_nothing() {
+    let office = office();
+    assert_eq!(answer(&office, &["so,Trạng thái", "1,Thành công"]).0, Some(2), "nothing was delivered yet");
+    sohoa(&office, &EXPORT);
+    let (code, _, told) = answer(&office, &["họ tên,tuổi", "A,3"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("họ tên, tuổi") && told.contains("hint: "), "{told}");
+    let (code, out, _) = answer(&office, &["so,Trạng thái", "1,Đang xử lý", "77,Thành công"]);
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("row 2") && out.contains("row 3"), "{out}");
+}
+
+#[test]
+fn a_typed_file_is_held_against_the_reading() {
+    let office = office();
+    let typed = "so,quyenSo,ngayDangKy,nksHoTen,nksMatTich,TenFile\n\
+                 1,01/2008,39458,NGUYỄN VĂN ĐÔ,,x\n2,01/2008,12/1/2008,Nguyễn Văn Đo,,y\n9,01/2008,1.1.2008,A B,,z\n";
+    fs::write(office.path().join("typed.csv"), typed).expect("typed");
+    let (code, out, told) = sohoa(&office, &["compare", "run", "typed.csv"]);
+    assert_eq!(code, Some(3), "{out}{told}");
+    assert!(out.contains("3 typed acts, 2 matched, 1 only typed, 1 only scanned, 0 ambiguous"), "{out}");
+    assert!(out.contains("1 different, 0 only typed, 0 only read"), "{out}");
+    assert!(out.contains("columns not compared: TenFile") && out.contains("1 ô ngày kiểu Excel"), "{out}");
+    let table = fs::read_to_string(office.path().join("run/compare.csv")).expect("table");
+    assert!(table.contains("Khác nhau,3,2,01/2008,nksHoTen,"), "{table}");
+    fs::write(office.path().join("typed.csv"), "Họ tên,Ngày sinh\nA,B\n").expect("typed");
+    assert_eq!(sohoa(&office, &["compare", "run", "typed.csv"]).0, Some(2));
+}
+
+#[test]
+fn the_delivered_workbook_compared_with_the_run_differs_in_nothing() {
+    let office = office();
+    sohoa(&office, &EXPORT);
+    let path = delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.xlsx");
+    let (_, out, _) = sohoa(&office, &["compare", "run", path.to_str().expect("path")]);
+    // the office was given at export, not read
+    assert!(out.contains("0 different, 2 only typed, 0 only read"), "{out}");
+}
+
+#[test]
+fn the_acceptance_report_counts_every_entry_once_and_shows_the_hashes() {
+    let office = office();
+    sohoa(&office, &EXPORT);
+    let folder = delivery(&office, 1);
+    let place = folder.to_str().expect("path");
+    let accept = ["accept", "run", "--book", "KS/2008/01", "--office", OFFICE, "--events", "4", "--delivery", place];
+    let (code, out, told) = sohoa(&office, &accept);
+    assert_eq!(code, Some(0), "{out}{told}");
+    let page = fs::read_to_string(office.path().join("run/acceptance-KS.2008.01.html")).expect("report");
+    for told in [
+        "Tổng số trường hợp đã quét: <b>3</b>",
+        "Đã giao, chờ kết quả nhập</td><td class=\"n\">2</td>",
+        "Chờ người duyệt</td><td class=\"n\">1</td>",
+        "theo lời khóa sổ: 4; đã quét: 3 (thiếu 1)",
+        "lan-1/xalocthuan_hbd_tbt.KS.2008.01.xlsx",
+        "Chưa lấy mẫu",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+    fs::write(folder.join("left-out.csv"), "damaged").expect("damaged");
+    assert_eq!(sohoa(&office, &accept).0, Some(2), "a damaged delivery is no hash to sign");
+}
