@@ -38,8 +38,9 @@ pub fn review(arguments: &ReviewArguments) -> Result<Exit, Failure> {
             arguments.listen.ip()
         )));
     }
-    let settings = config::load(&arguments.config).map_err(Failure::usage)?.config;
-    let settings = Settings { review: settings.review, triage: settings.triage, extract: settings.extract };
+    let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
+    let settings =
+        Settings { review: config.review, triage: config.triage, extract: config.extract, outputs: config.outputs };
     let store = Store::for_people(&arguments.run, Claim::Station).map_err(Failure::usage)?;
     if !store.accounts()?.iter().any(|account| account.state == AccountState::Active) {
         return Err(Failure::usage(anyhow::anyhow!(

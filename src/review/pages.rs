@@ -266,6 +266,10 @@ pub struct Small {
     pub item: String,
     /// Last line about it.
     pub seen: u64,
+    /// Where the upper left corner of its review picture lies on the sheet.
+    pub corner: (i64, i64),
+    /// The slot with little around it: left, top, width, height on the sheet.
+    pub view: (i64, i64, i64, i64),
 }
 
 /// Many fields with the same reading.

@@ -12,6 +12,7 @@ use super::desk::Desk;
 use super::pages::{Frame, Note, SignIn, page};
 use super::words::Language;
 use super::{Config, assets};
+use crate::outputs;
 use crate::stages::{extract, triage};
 use crate::store::{Role, Store, StoreError};
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub triage: triage::Config,
     /// What typed texts mean.
     pub extract: extract::Config,
+    /// How review pictures were cut.
+    pub outputs: outputs::Config,
 }
 
 /// One run, shown to people.

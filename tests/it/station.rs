@@ -43,7 +43,7 @@ impl Drop for Office {
 
 fn settings(folder: &Path) -> Settings {
     let config = fake::tools(folder).config;
-    Settings { review: config.review, triage: config.triage, extract: config.extract }
+    Settings { review: config.review, triage: config.triage, extract: config.extract, outputs: config.outputs }
 }
 
 fn office() -> Office {

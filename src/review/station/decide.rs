@@ -28,7 +28,7 @@ const LONGEST_SECONDS: f32 = 3600.0;
 pub(super) struct Loaded {
     checked: CheckedEntry,
     verdict: Verdict,
-    facts: PageFacts,
+    pub(super) facts: PageFacts,
     sources: Vec<Source>,
     settled: CheckedEntry,
     at: usize,

@@ -19,6 +19,8 @@ use crate::store::StoreError;
 const LEAST: usize = 4;
 /// What fits on a screen or two: every picture has to be looked at.
 const AT_ONCE: usize = 24;
+/// Shown around a slot, sheet pixels.
+const AROUND: i64 = 12;
 /// Groups named beside the queue.
 const GROUPS: usize = 10;
 
@@ -79,18 +81,34 @@ impl Station {
             return Ok(note(frame.clone(), 200, title, "", queue));
         };
         let first = work.desk.item(*first);
-        let small = |(at, seen): &(usize, u64)| Small { item: work.desk.item(*at).name(), seen: *seen };
+        let shown = all.iter().take(AT_ONCE).map(|(at, seen)| self.small(&work, *at, *seen));
+        let small = shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         let many = Many {
             f: frame.clone(),
             text: first.text.clone(),
             kind: words::kind(first.kind, frame.l),
             count: all.len(),
             group: group.to_owned(),
-            small: all.iter().take(AT_ONCE).map(small).collect(),
+            small,
             filter,
             queue,
         };
         Ok(page(200, &many))
+    }
+
+    /// One of many; nothing where the page tells no place.
+    fn small(&self, work: &Work, at: usize, seen: u64) -> Result<Option<Small>, StoreError> {
+        let Some(loaded) = self.load(work, at)? else { return Ok(None) };
+        let Some((slot, _)) = loaded.view().place(&loaded.facts) else { return Ok(None) };
+        let (left, top) = (slot.left.max(0.0) as i64, slot.top.max(0.0) as i64);
+        let (wide, high) = ((slot.right - slot.left) as i64, (slot.bottom - slot.top) as i64);
+        let cut = &self.settings.outputs;
+        Ok(Some(Small {
+            item: work.desk.item(at).name(),
+            seen,
+            corner: ((left - i64::from(cut.crop_beside)).max(0), (top - i64::from(cut.crop_around)).max(0)),
+            view: (left - AROUND, top - AROUND, wide + 2 * AROUND, high + 2 * AROUND),
+        }))
     }
 
     pub(super) fn take_many(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
