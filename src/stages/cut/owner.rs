@@ -26,6 +26,8 @@ pub struct Config {
     pub claim_whole: f32,
     /// Marks farther than this from every body of the line are not its own.
     pub mark_reach: f32,
+    /// Nothing that belongs to a letter lies lower than this below the line.
+    pub mark_below: f32,
     /// How many times a gap sideways counts against a gap up or down.
     pub sideways: f32,
     /// Least share of a part that lies behind the label's end when it begins a little before.
@@ -263,6 +265,10 @@ fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &
     if mark.centre.0 < row.left as f32 || mark.centre.0 >= row.right as f32 || is_dot_rest(mark, row, config) {
         return false;
     }
+    let height = (row.base_at(mark.centre.0) - mark.centre.1) / row.pitch;
+    if height < -config.mark_below {
+        return false;
+    }
     let nearest = |bodies: &[Part]| bodies.iter().map(|b| distance(mark, b, config)).fold(f32::MAX, f32::min);
     let (mine, others) = (nearest(own), nearest(foreign));
     let is_speck = mark.width() <= config.speck && mark.height() <= config.speck;
@@ -270,7 +276,6 @@ fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &
         // a tone mark or full stop stands close to its letter; the rest is dust, colons, ends of the neighbours' strokes
         return mine < others && mine <= config.speck_reach * row.pitch;
     }
-    let height = (row.base_at(mark.centre.0) - mark.centre.1) / row.pitch;
     let level = (-0.1..config.body_up).contains(&height);
     let reach = if level { 1.5 } else { config.mark_reach } * row.pitch;
     let in_zone = (-config.zone_down..config.zone_up).contains(&height);
