@@ -123,7 +123,8 @@ fn slots(folder: &Path, rows: &[Row]) -> anyhow::Result<Vec<Field>> {
             add(field, folder, row)?;
         }
     }
-    fields.retain(|f| !f.lines.is_empty() && f.kind != SlotKind::Signature);
+    // ink where nothing was written is the cutter's mistake, not a reading to be judged
+    fields.retain(|f| !f.lines.is_empty() && !f.text.is_empty() && f.kind != SlotKind::Signature);
     Ok(fields)
 }
 
