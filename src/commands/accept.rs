@@ -11,10 +11,10 @@ use super::export::{naming, opening};
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config;
-use crate::delivery::acceptance::{Closing, Facts, html};
+use crate::delivery::acceptance::{Closing, Facts, Sample, html};
 use crate::delivery::book::{Conventions, book_name};
 use crate::delivery::package;
-use crate::delivery::plan::{Refused, books, plan};
+use crate::delivery::plan::{Refused, books, one_office, plan};
 use crate::delivery::preflight::Paths;
 use crate::delivery::settled::decided;
 use crate::domain::{BookId, PageId};
@@ -29,6 +29,9 @@ pub struct AcceptArguments {
     /// The book, as KS/2008/01
     #[arg(long)]
     book: String,
+    /// Only of this office folder, as xa_loc_thuan
+    #[arg(long, value_name = "FOLDER")]
+    of: Option<String>,
     /// The report [default: RUN/acceptance-<book>.html]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -56,13 +59,9 @@ pub struct AcceptArguments {
 pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
     let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
-    let found = books(&store, Some(&arguments.book)).map_err(naming)?;
-    let [book] = found.as_slice() else {
-        let offices = found.iter().map(|b| b.office.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(Failure::Usage(anyhow::anyhow!(
-            "the run has this book of several offices: {offices}\nhint: one run for each office"
-        )));
-    };
+    let found = books(&store, Some(&arguments.book), arguments.of.as_deref()).map_err(naming)?;
+    one_office(&found).map_err(naming)?;
+    let Some(book) = found.first() else { return Ok(Exit::Nothing) };
     let conventions = Conventions {
         office: arguments.office.clone(),
         registration: arguments.registration.clone(),
@@ -72,6 +71,10 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     let entries: Result<Vec<_>, _> =
         store.book_entries(book)?.iter().map(|stored| decided(&store, stored, &config)).collect();
     let (entries, delivered) = (entries?, store.delivered(book)?);
+    let mut sample = Sample::default();
+    for entry in &entries {
+        sample = sample.with(&store.decisions_of(entry.checked.entry.id)?);
+    }
     let (paths, sheets, set_aside) = pages(&store, book)?;
     let facts = Facts {
         plan: &plan,
@@ -82,6 +85,7 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
         set_aside,
         office: arguments.office.as_deref(),
         closing: Closing { events: arguments.events, pages: arguments.pages },
+        sample,
         files: files(&arguments.delivery)?,
     };
     let page = html(&facts)?;

@@ -29,6 +29,9 @@ pub struct CompareArguments {
     /// One book, as KS/2008/01 [default: all books of the file's register]
     #[arg(long)]
     book: Option<String>,
+    /// Only of this office folder, as xa_loc_thuan
+    #[arg(long, value_name = "FOLDER")]
+    of: Option<String>,
     /// Where the table of differences goes [default: RUN/compare.csv]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -53,7 +56,7 @@ pub fn compare(arguments: &CompareArguments) -> Result<Exit, Failure> {
         Some(Err(error)) => return Err(Failure::usage(error)),
         None => return Err(Failure::Usage(anyhow::anyhow!("the file holds no sheet"))),
     };
-    let books: Vec<BookId> = books(&store, arguments.book.as_deref()).map_err(naming)?;
+    let books: Vec<BookId> = books(&store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)?;
     let books: Vec<BookId> = books.into_iter().filter(|b| b.register == typed.layout.register).collect();
     let acts = acts(&store, &books, &typed, &config)?;
     let mut tally = Tally::default();

@@ -12,7 +12,7 @@ use crate::config::{self, Config};
 use crate::delivery::book::{Conventions, NumberStyle, Unset, base_name, book_name};
 use crate::delivery::columns::BirthColumns;
 use crate::delivery::package;
-use crate::delivery::plan::{Act, BookError, Plan, Refused, books, plan};
+use crate::delivery::plan::{Act, BookError, Plan, Refused, books, one_office, plan};
 use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
 use crate::domain::PageId;
@@ -40,6 +40,9 @@ pub struct ExportArguments {
     /// One book, as KS/2008/01 [default: all books of the run]
     #[arg(long)]
     book: Option<String>,
+    /// Only the books of this office folder, as xa_loc_thuan
+    #[arg(long, value_name = "FOLDER")]
+    of: Option<String>,
     /// Full name of the office, for pages that do not name it: "UBND xã …, huyện …, tỉnh …"
     #[arg(long)]
     office: Option<String>,
@@ -78,7 +81,11 @@ pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
     let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
     let conventions = conventions(arguments)?;
-    let books = books(&store, arguments.book.as_deref()).map_err(naming)?;
+    let books = books(&store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)?;
+    if conventions.office.is_some() || conventions.base_name.is_some() {
+        // two books of two offices would become one
+        one_office(&books).map_err(naming)?;
+    }
     let refused = if arguments.refused_again { Refused::Again } else { Refused::Stay };
     let pages = Pages::of(&store)?;
     let (mut delivered, mut left) = (0, pages.bookless);

@@ -24,6 +24,9 @@ pub struct ImportResultArguments {
     /// The book it is about, as KS/2008/01 [default: the only delivered one, or the one that the rows name]
     #[arg(long)]
     book: Option<String>,
+    /// Only of this office folder, as xa_loc_thuan
+    #[arg(long, value_name = "FOLDER")]
+    of: Option<String>,
     /// Where the file has no column for it: what became of all its rows
     #[arg(long, value_enum)]
     all: Option<AllRows>,
@@ -44,7 +47,7 @@ pub fn import_result(arguments: &ImportResultArguments) -> Result<Exit, Failure>
     if let (true, Some(error)) = (heard.is_empty(), last) {
         return Err(Failure::usage(error));
     }
-    let latest = latest(&store, arguments.book.as_deref())?;
+    let latest = latest(&store, arguments)?;
     let (mut imported, mut refused, mut found) = (0, 0, vec![0_usize; heard.len()]);
     let mut sentences = Vec::new();
     for (book, number, rows) in &latest {
@@ -79,9 +82,9 @@ pub fn import_result(arguments: &ImportResultArguments) -> Result<Exit, Failure>
 type Delivery = (BookId, u32, Vec<DeliveredRow>);
 
 /// The latest delivery of each book that was asked for and has one.
-fn latest(store: &Store, wish: Option<&str>) -> Result<Vec<Delivery>, Failure> {
+fn latest(store: &Store, arguments: &ImportResultArguments) -> Result<Vec<Delivery>, Failure> {
     let mut all = Vec::new();
-    for book in books(store, wish).map_err(naming)? {
+    for book in books(store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)? {
         let rows = store.delivered(&book)?;
         if let Some(number) = rows.iter().map(|row| row.number).max() {
             all.push((book, number, rows.into_iter().filter(|row| row.number == number).collect()));

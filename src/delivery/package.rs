@@ -193,7 +193,7 @@ mod tests {
         };
         let book = BookId { office: "xa_x".into(), register: Register::Ks, year: "2008".into(), number: "01".into() };
         let rows = numbers.iter().map(act).collect();
-        Plan { book, layout, number: 1, rows, stopped: Vec::new(), left_out: Vec::new() }
+        Plan { book, layout, number: 1, rows, stopped: Vec::new(), past: Vec::new(), left_out: Vec::new() }
     }
 
     fn written(plan: &Plan, dir: &Path) -> Result<PathBuf, PackageError> {

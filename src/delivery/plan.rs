@@ -64,7 +64,9 @@ pub struct Plan {
     pub rows: Vec<Act>,
     /// Settled, but some check stops them.
     pub stopped: Vec<Act>,
-    /// All that stays, stopped ones too.
+    /// Settled, and nothing new since an earlier delivery.
+    pub past: Vec<Act>,
+    /// All that stays, stopped and past ones too.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -84,8 +86,15 @@ pub fn plan(
     let number = closed.last().map_or(1, |last| last + 1);
     let known: BTreeMap<&str, &DeliveredRow> =
         earlier.iter().filter(|r| r.number < number).map(|r| (r.entry.as_str(), r)).collect();
-    let mut plan =
-        Plan { book: book.clone(), layout, number, rows: Vec::new(), stopped: Vec::new(), left_out: Vec::new() };
+    let mut plan = Plan {
+        book: book.clone(),
+        layout,
+        number,
+        rows: Vec::new(),
+        stopped: Vec::new(),
+        past: Vec::new(),
+        left_out: Vec::new(),
+    };
     let mut acts = Vec::new();
     for stored in &entries {
         match settled(&decided(store, stored, config)?, layout) {
@@ -100,6 +109,7 @@ pub fn plan(
         if let (false, Some((why, sentence))) = (stops, past(known.get(act.entry.to_string().as_str()), &act, refused))
         {
             plan.left_out.push(LeftOut { entry: act.entry, so: number_of(layout, &act), why, sentence });
+            plan.past.push(act);
         } else if stops {
             let sentences = act.problems.iter().filter(|p| p.weight == Weight::Stop).map(|p| p.sentence.as_str());
             let sentence = sentences.collect::<Vec<_>>().join(" ");
@@ -199,9 +209,17 @@ fn past(earlier: Option<&&DeliveredRow>, act: &Act, refused: Refused) -> Option<
     }
 }
 
-/// The books that a wish names; all of the run without one.
-pub fn books(store: &Store, wish: Option<&str>) -> Result<Vec<BookId>, BookError> {
-    let all = store.books()?;
+/// The books that a wish names, of one office's folder where one is given; all of the run without either.
+pub fn books(store: &Store, wish: Option<&str>, office: Option<&str>) -> Result<Vec<BookId>, BookError> {
+    let mut all = store.books()?;
+    if let Some(office) = office {
+        let known: BTreeSet<String> = all.iter().map(|b| b.office.clone()).collect();
+        all.retain(|b| b.office == office);
+        if all.is_empty() {
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(BookError::Office { wish: office.to_owned(), known });
+        }
+    }
     let Some(wish) = wish else { return Ok(all) };
     let (register, year, number) = super::book::parse_book(wish).ok_or_else(|| BookError::Name(wish.to_owned()))?;
     let same = |b: &BookId| {
@@ -213,6 +231,15 @@ pub fn books(store: &Store, wish: Option<&str>) -> Result<Vec<BookId>, BookError
         return Err(BookError::Unknown { wish: wish.to_owned(), known });
     }
     Ok(found)
+}
+
+/// That all books are of one office, because one name is given for it.
+pub fn one_office(books: &[BookId]) -> Result<(), BookError> {
+    let offices: BTreeSet<&str> = books.iter().map(|b| b.office.as_str()).collect();
+    match offices.len() {
+        0 | 1 => Ok(()),
+        _ => Err(BookError::Several(offices.into_iter().collect::<Vec<_>>().join(", "))),
+    }
 }
 
 /// Why there is no such book.
@@ -229,6 +256,17 @@ pub enum BookError {
         /// What there is.
         known: String,
     },
+    /// No such office in the run.
+    #[error("the run has no book of the office folder {wish}\nhint: it has {known}")]
+    Office {
+        /// What was asked for.
+        wish: String,
+        /// What there is.
+        known: String,
+    },
+    /// One office's name for the books of several.
+    #[error("the run has books of several offices: {0}\nhint: --of names the folder of one of them")]
+    Several(String),
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -7,11 +7,11 @@ use assert_cmd::Command;
 use image::{Rgb, RgbImage};
 use sohoa::domain::date::{DateLimits, WrittenDate, parse_date};
 use sohoa::domain::{
-    BookHint, CheckedEntry, Confidence, DraftEntry, EntryId, Field, Ink, PageFacts, PageId, Register, Sha256,
-    SheetFacts, SlotKind, Value,
+    Act, AuditLine, BookHint, CheckedEntry, Confidence, Decision, DraftEntry, EntryId, Field, Ink, PageFacts, PageId,
+    Register, Sha256, SheetFacts, Shown, SlotKind, Step, Value,
 };
 use sohoa::outputs::pictures::keep_sheet;
-use sohoa::store::Store;
+use sohoa::store::{Claim, Store};
 use tempfile::TempDir;
 
 const LIMITS: DateLimits = DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 };
@@ -51,9 +51,13 @@ fn keep_birth(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32) {
 }
 
 fn keep_as(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32, fingerprint: &str) {
+    keep_in(store, n, changes, sure, fingerprint, "xa_loc_thuan");
+}
+
+fn keep_in(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32, fingerprint: &str, folder: &str) {
     let id = PageId { file: Sha256([n; 32]), index: 0 };
     let hint = BookHint {
-        office: Some("xa_loc_thuan".to_owned()),
+        office: Some(folder.to_owned()),
         register: Some(Register::Ks),
         year: Some("2008".to_owned()),
         book: Some("01".to_owned()),
@@ -201,6 +205,42 @@ fn a_wrong_book_is_named_with_those_that_there_are() {
     assert_eq!(sohoa(&office, &["export", "nowhere", "--to", "out"]).0, Some(2));
 }
 
+/// A person types a value.
+fn decide(office: &TempDir, n: u8, who: &str, key: &str, text: &str) {
+    let store = Store::for_people(&office.path().join("run"), Claim::Shared).expect("store");
+    let decision = Decision {
+        at: "2026-01-01T00:00:00Z".to_owned(),
+        who: who.to_owned(),
+        step: Step::First,
+        entry: EntryId { page: PageId { file: Sha256([n; 32]), index: 0 }, part: 0, ordinal: 0 },
+        key: key.to_owned(),
+        act: Act::Type { value: Value::Text { text: text.to_owned() } },
+        from: String::new(),
+        to: text.to_owned(),
+        note: String::new(),
+        seconds: 1.0,
+        shown: Shown::default(),
+    };
+    store.add_line(&AuditLine::Decision(decision)).expect("kept");
+}
+
+#[test]
+fn what_a_person_decided_goes_out_and_a_date_needs_two() {
+    let office = office();
+    decide(&office, 3, "hoa", "ghiChu", "Ly hôn năm 2012");
+    let store = Store::open(&office.path().join("run")).expect("store");
+    keep_birth(&store, 4, &[("nksNgaySinh", "1.1.2008")], 0.5);
+    drop(store);
+    decide(&office, 4, "hoa", "nksNgaySinh", "02.01.2008");
+    let (_, out, told) = sohoa(&office, &EXPORT);
+    assert!(out.contains("3 rows") && out.contains("1 waiting"), "{out}{told}");
+    let book = delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.xlsx");
+    assert_eq!(column(&workbook(&book), "ghiChu")[2], "Ly hôn năm 2012");
+    decide(&office, 4, "binh", "nksNgaySinh", "02.01.2008");
+    sohoa(&office, &EXPORT);
+    assert_eq!(column(&workbook(&book), "nksNgaySinh")[3], "02.01.2008");
+}
+
 /// Rows of a CSV that the importer might send.
 fn answer(office: &TempDir, rows: &[&str]) -> (Option<i32>, String, String) {
     fs::write(office.path().join("answer.csv"), rows.join("\n")).expect("answer");
@@ -296,4 +336,19 @@ fn the_acceptance_report_counts_every_entry_once_and_shows_the_hashes() {
     }
     fs::write(folder.join("left-out.csv"), "damaged").expect("damaged");
     assert_eq!(sohoa(&office, &accept).0, Some(2), "a damaged delivery is no hash to sign");
+}
+
+#[test]
+fn one_name_is_not_given_to_books_of_two_offices() {
+    let office = office();
+    let store = Store::open(&office.path().join("run")).expect("store");
+    keep_in(&store, 9, &[], 1.0, "first", "xa_khac");
+    drop(store);
+    let (code, _, told) = sohoa(&office, &EXPORT);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("xa_khac, xa_loc_thuan") && told.contains("--of"), "{told}");
+    assert!(!office.path().join("out").exists());
+    let (_, out, _) = sohoa(&office, &[&EXPORT[..], &["--of", "xa_loc_thuan"]].concat());
+    assert!(out.contains("2 rows"), "{out}");
+    assert_eq!(sohoa(&office, &[&EXPORT[..], &["--of", "xa_la"]].concat()).0, Some(2));
 }
