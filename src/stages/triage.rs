@@ -113,8 +113,9 @@ fn own_reason(field: &Field, threshold: Confidence) -> Option<Reason> {
         Value::Unparsed { .. } => Some(Reason::NotInForm),
         Value::Nothing { absence: Absence::Illegible } => Some(Reason::Illegible),
         Value::Nothing { absence: Absence::StruckOut } => Some(Reason::StruckOut),
-        // a slot that feeds several fields need not hold all of them
-        Value::Nothing { absence: Absence::Blank } => field.required.then_some(Reason::RequiredBlank),
+        Value::Nothing { absence: Absence::Blank } if field.required => Some(Reason::RequiredBlank),
+        // a slot that feeds several fields need not hold all of them, but where a part is usual, its lack may be a misreading
+        Value::Nothing { absence: Absence::Blank } => unsure.filter(|_| part_is_usual(field.kind)),
         Value::Nothing { absence: Absence::StatedUnknown }
         | Value::Text { .. }
         | Value::Place { .. }
@@ -123,6 +124,11 @@ fn own_reason(field: &Field, threshold: Confidence) -> Option<Reason> {
         | Value::Listed { .. }
         | Value::Number { .. } => unsure,
     }
+}
+
+/// Whether the slots of a kind mostly hold all of their parts: a signer has a title, an ID number seldom its issuer.
+fn part_is_usual(kind: SlotKind) -> bool {
+    matches!(kind, SlotKind::Signer | SlotKind::TimeOfDeath | SlotKind::DeathNotice | SlotKind::RegisterType)
 }
 
 #[cfg(test)]

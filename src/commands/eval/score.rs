@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::truth::{State, TruthEntry, TruthField};
-use crate::domain::{Absence, CheckedEntry, Field, Ink, Value, Verdict, text};
+use crate::domain::{Absence, CheckedEntry, Field, Ink, SlotKind, Value, Verdict, text};
+use crate::lists;
 use crate::outputs::queue::kind_id;
 
 /// What became of a page.
@@ -180,8 +181,24 @@ fn value_is_right(truth: &TruthField, field: &Field) -> bool {
         State::Struck => matches!(field.value, Value::Nothing { absence: Absence::StruckOut }),
         State::Unknown => matches!(field.value, Value::Nothing { absence: Absence::StatedUnknown }),
         State::Illegible => matches!(field.value, Value::Nothing { absence: Absence::Illegible }),
-        State::Written => same_value(truth.value.as_deref().unwrap_or(&truth.written), &field.value.text()),
+        State::Written => {
+            let meant = truth.value.as_deref().unwrap_or(&truth.written);
+            same_value(meant, &field.value.text()) || same_member(field, meant)
+        }
     }
+}
+
+/// Two spellings of one member of a closed list mean the same.
+fn same_member(field: &Field, meant: &str) -> bool {
+    let list = match field.kind {
+        SlotKind::Sex => lists::sexes(),
+        SlotKind::EthnicGroup => lists::ethnic_groups(),
+        SlotKind::Country => lists::countries(),
+        SlotKind::Relation => lists::relations(),
+        _ => return false,
+    };
+    let member = |text: &str| list.lookup(text).member().map(|m| m.text);
+    member(meant).is_some_and(|meant| member(&field.value.text()) == Some(meant))
 }
 
 /// Numbers by their number, all else by its letters, case and place of the tone mark aside.

@@ -68,7 +68,7 @@ fn confidence(evidence: &SlotEvidence, nothing: Option<Absence>) -> Confidence {
 fn kind_of_part(kind: SlotKind, part: usize) -> SlotKind {
     match (kind, part) {
         (SlotKind::TimeOfDeath, 1) | (SlotKind::IdNumber, 1) => SlotKind::Date,
-        (SlotKind::IdNumber, 2) | (SlotKind::RegisterType | SlotKind::DeathNotice, 1..) => SlotKind::FreeText,
+        (SlotKind::IdNumber | SlotKind::DeathNotice, 2) | (SlotKind::RegisterType, 1..) => SlotKind::FreeText,
         (kind, _) => kind,
     }
 }

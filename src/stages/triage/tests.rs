@@ -87,3 +87,14 @@ fn an_optional_field_in_doubt_does_not_hold_up_the_record() {
     let told = verdict(vec![field(1.0), doubt], vec![]);
     assert!(told.is_record && !told.fields[1].queued.is_empty());
 }
+
+#[test]
+fn a_title_that_is_missing_beside_a_doubtful_name_is_queued_and_an_issuer_beside_a_number_is_not() {
+    let part = |kind, confidence| {
+        let value = Value::Nothing { absence: Absence::Blank };
+        let field = Field { kind, value, required: false, ..field(confidence) };
+        verdict(vec![field], vec![]).fields[0].queued.len()
+    };
+    assert_eq!((part(SlotKind::Signer, 0.5), part(SlotKind::Signer, 1.0)), (1, 0));
+    assert_eq!(part(SlotKind::FreeText, 0.5), 0);
+}
