@@ -1,6 +1,6 @@
 //! The station's own words, Vietnamese first.
 
-use crate::domain::{Reason, Register, SlotKind};
+use crate::domain::{Absence, Reason, Register, SlotKind, Value};
 use crate::store::Role;
 
 /// Language of the pages.
@@ -137,6 +137,19 @@ pub fn reason(reason: &Reason, of: SlotKind, confidence: f32, language: Language
         }
         Reason::Finding { .. } => return None,
     })
+}
+
+/// A value that a person decided: the four kinds of nothing look different.
+#[must_use]
+pub fn decided(value: &Value, language: Language) -> String {
+    let Value::Nothing { absence } = value else { return value.text() };
+    let (vi, en) = match absence {
+        Absence::Blank => ("(để trống)", "(blank)"),
+        Absence::Illegible => ("(không đọc được)", "(illegible)"),
+        Absence::StruckOut => ("(bị gạch)", "(struck out)"),
+        Absence::StatedUnknown => ("(ghi là không rõ)", "(stated unknown)"),
+    };
+    language.pick(vi, en).to_owned()
 }
 
 /// A role.

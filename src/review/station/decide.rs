@@ -309,7 +309,11 @@ fn neighbours(loaded: &Loaded, l: Language) -> Vec<Neighbour> {
                 Source::Machine => "",
             };
             // its own value would tell a blind key what was read
-            let text = if at == loaded.at { "…".to_owned() } else { field.value.text() };
+            let text = match source {
+                _ if at == loaded.at => "…".to_owned(),
+                Source::People(_) => words::decided(&field.value, l),
+                Source::Machine | Source::Nobody => field.value.text(),
+            };
             Neighbour { name: field_name(&field.key, l), text, class }
         })
         .collect()

@@ -7,7 +7,7 @@ use crate::domain::settlement::{Source, settle};
 use crate::domain::{Act, Decision, SlotKind};
 use crate::review::names::field_name;
 use crate::review::pages::{Box, EntryField, EntryPage, Past, page};
-use crate::review::words::Language;
+use crate::review::words::{self, Language};
 use crate::stages::triage::triage;
 use crate::store::{Load, ResultRef, StoreError};
 
@@ -43,7 +43,10 @@ impl Station {
             let open = **source == Source::Nobody && work.desk.find(&item).is_some();
             EntryField {
                 name: field_name(&field.key, l),
-                text: field.value.text(),
+                text: match source {
+                    Source::People(_) => words::decided(&field.value, l),
+                    Source::Machine | Source::Nobody => field.value.text(),
+                },
                 class: class(source),
                 by: by(source, l),
                 link: if open { format!("/decide?item={}", encode(&item)) } else { String::new() },
