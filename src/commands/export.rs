@@ -17,7 +17,7 @@ use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
 use crate::domain::PageId;
 use crate::outputs::pictures::load_sheet;
-use crate::store::{Claim, Load, ResultRef, Store, StoreError};
+use crate::store::{Claim, DeliveredRow, Load, ResultRef, Store, StoreError};
 
 /// Who the files are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -97,8 +97,12 @@ pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
             say(&table(&plan, &pages.paths))?;
         } else {
             let folder = write(&plan, &store, &pages, &config, &conventions, arguments)?;
-            store.replace_delivery(book, plan.number, &plan.delivered())?;
+            let (before, now) = (store.delivered(book)?, plan.delivered());
+            store.replace_delivery(book, plan.number, &now)?;
             say(&summary(&plan, &folder.display().to_string()))?;
+            if rewritten(&before, &now, plan.number) {
+                say(REWRITTEN)?;
+            }
         }
     }
     if pages.bookless > 0 {
@@ -112,6 +116,16 @@ pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
         (_, 0) => Exit::Complete,
         _ => Exit::SomeAside,
     })
+}
+
+/// A delivery that was handed over already and is handed over again would be imported twice.
+const REWRITTEN: &str = "  note: this delivery was written before with other rows. If that one was handed over already, \
+                         do not hand over this one: take over the importer's answer first (import-result), then export again\n";
+
+/// Whether an open delivery got other rows than it had.
+fn rewritten(before: &[DeliveredRow], now: &[DeliveredRow], number: u32) -> bool {
+    let before = before.iter().filter(|row| row.number == number);
+    before.clone().next().is_some() && !before.eq(now.iter())
 }
 
 /// A wrong folder is the user's mistake, a refusing disk is not.

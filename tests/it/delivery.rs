@@ -237,7 +237,9 @@ fn what_a_person_decided_goes_out_and_a_date_needs_two() {
     let book = delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.xlsx");
     assert_eq!(column(&workbook(&book), "ghiChu")[2], "Ly hôn năm 2012");
     decide(&office, 4, "binh", "nksNgaySinh", "02.01.2008");
-    sohoa(&office, &EXPORT);
+    let (_, out, _) = sohoa(&office, &EXPORT);
+    assert!(out.contains("4 rows") && out.contains("do not hand over this one"), "{out}");
+    assert!(!sohoa(&office, &EXPORT).1.contains("hand over"), "nothing changed since");
     assert_eq!(column(&workbook(&book), "nksNgaySinh")[3], "02.01.2008");
 }
 
