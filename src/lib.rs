@@ -20,4 +20,5 @@ pub mod pipeline;
 pub mod print;
 pub mod review;
 pub mod stages;
+pub mod standing;
 pub mod store;

@@ -25,7 +25,7 @@ pub mod timing;
 pub mod tools;
 
 pub use batch::{Batch, Tally, Watch};
-pub use tools::{Engines, Tools, ToolsError};
+pub use tools::{Basis, Engines, Tools, ToolsError};
 
 /// Section `[run]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -85,7 +85,8 @@ pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -
     let mut paths = intake::discover(order.scans)?;
     paths.sort();
     paths.dedup();
-    let batch = Batch { pool: &pool, store, stop: order.stop, picture_quality: tools.config.outputs.page_quality };
+    let batch =
+        Batch { pool: &pool, store, stop: order.stop, picture_quality: tools.basis.config.outputs.page_quality };
     let files = batch.open_files(&paths, &|path: &Path| open_file(path, tools))?;
     let (plan, mut tally) = plan(&files, tools, store)?;
     watch.start(plan.fresh.len() + plan.suspect.len(), tally.known);
@@ -97,13 +98,14 @@ pub fn run(order: &Order<'_>, tools: &Tools, store: &Store, watch: &dyn Watch) -
 }
 
 /// Derives all outputs from the store, with as many workers as the run had.
-pub fn conclude(workers: usize, tools: &Tools, store: &Store, against: &[(String, Store)]) -> Result<Counts, RunError> {
+pub fn conclude(workers: usize, basis: &Basis, store: &Store, against: &[(String, Store)]) -> Result<Counts, RunError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build()?;
-    Ok(pool.install(|| finish::finish(tools, store, against))?)
+    Ok(pool.install(|| finish::finish(basis, store, against))?)
 }
 
 fn open_file(path: &Path, tools: &Tools) -> Result<SourceFile, Aside> {
-    let told = intake::open(path, &tools.config.intake).map_err(|error| Aside::new("intake", &error.to_string()))?;
+    let told =
+        intake::open(path, &tools.basis.config.intake).map_err(|error| Aside::new("intake", &error.to_string()))?;
     // the path as found is the one that can be opened again
     Ok(SourceFile { path: path.to_owned(), ..told })
 }
@@ -142,7 +144,7 @@ fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Plan, Tal
             let job = Job { file: Arc::clone(&file), index, fingerprint: fingerprint.clone() };
             match store.page_state(job.id(), &job.fingerprint)? {
                 PageState::Done => tally.known += 1,
-                PageState::Pending(attempts) if attempts >= tools.config.run.max_attempts => {
+                PageState::Pending(attempts) if attempts >= tools.basis.config.run.max_attempts => {
                     batch::give_up(&job, store)?;
                     tally.aside += 1;
                 }

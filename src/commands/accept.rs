@@ -16,8 +16,8 @@ use crate::delivery::book::{Conventions, book_name};
 use crate::delivery::package;
 use crate::delivery::plan::{Refused, books, one_office, plan};
 use crate::delivery::preflight::Paths;
-use crate::delivery::settled::decided;
 use crate::domain::{BookId, PageId};
+use crate::standing::standing;
 use crate::store::folder::write_whole;
 use crate::store::{Claim, Load, ResultRef, Store, StoreError};
 
@@ -69,7 +69,7 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     };
     let plan = plan(&store, book, &config, &conventions, Refused::Stay)?;
     let entries: Result<Vec<_>, _> =
-        store.book_entries(book)?.iter().map(|stored| decided(&store, stored, &config)).collect();
+        store.book_entries(book)?.iter().map(|stored| standing(&store, stored.checked.clone(), &config)).collect();
     let (entries, delivered) = (entries?, store.delivered(book)?);
     let mut sample = Sample::default();
     for entry in &entries {

@@ -11,12 +11,13 @@ use crate::cli::Exit;
 use crate::config::{self, Config};
 use crate::delivery::book::{Conventions, book_number};
 use crate::delivery::cells::{Source, row, year_of};
-use crate::delivery::compare::{Standing, Typed, TypedRow, act_key, compare as standing, typed};
+use crate::delivery::compare::{Standing, Typed, TypedRow, act_key, compare as compared, typed};
 use crate::delivery::plan::books;
-use crate::delivery::settled::{Values, decided, settled};
+use crate::delivery::settled::{Values, settled};
 use crate::domain::BookId;
 use crate::domain::settlement::SettledEntry;
 use crate::outputs::table::Table;
+use crate::standing::standing;
 use crate::store::{Store, StoreError};
 
 /// Arguments of `compare`.
@@ -85,7 +86,7 @@ fn acts(store: &Store, books: &[BookId], typed: &Typed, config: &Config) -> Resu
     let mut acts = Vec::new();
     for book in books {
         for stored in store.book_entries(book)? {
-            acts.push(act(&decided(store, &stored, config)?, book, typed));
+            acts.push(act(&standing(store, stored.checked.clone(), config)?, book, typed));
         }
     }
     Ok(acts)
@@ -178,7 +179,7 @@ fn fits(line: &TypedRow, act: &Act) -> bool {
 fn tell_act(typed: &Typed, line: &TypedRow, act: &Act, tally: &mut Tally, table: &mut Table) -> Result<(), StoreError> {
     for (column, read) in typed.layout.columns.iter().zip(&act.cells) {
         let Some(cell) = line.cells.get(column.header) else { continue };
-        let Some(standing) = standing(column, cell, read) else { continue };
+        let Some(standing) = compared(column, cell, read) else { continue };
         let kind = match standing {
             Standing::Same => {
                 tally.same += 1;

@@ -3,16 +3,14 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use signal_hook::consts::{SIGINT, SIGTERM};
 use sohoa_http::{Limits, Request, Server};
 
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config;
-use crate::review::station::{Settings, Station};
+use crate::review::station::Station;
 use crate::store::{AccountState, Claim, Store};
 
 /// Arguments of `review`.
@@ -39,8 +37,6 @@ pub fn review(arguments: &ReviewArguments) -> Result<Exit, Failure> {
         )));
     }
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
-    let settings =
-        Settings { review: config.review, triage: config.triage, extract: config.extract, outputs: config.outputs };
     let store = Store::for_people(&arguments.run, Claim::Station).map_err(Failure::usage)?;
     if !store.accounts()?.iter().any(|account| account.state == AccountState::Active) {
         return Err(Failure::usage(anyhow::anyhow!(
@@ -48,7 +44,7 @@ pub fn review(arguments: &ReviewArguments) -> Result<Exit, Failure> {
             arguments.run.display()
         )));
     }
-    let stop = stop_on_signal()?;
+    let stop = super::stop_on_signal()?;
     let server = Server::bind(arguments.listen, Limits::office()).map_err(|error| {
         Failure::usage(anyhow::anyhow!(
             "cannot listen on {}: {error}\nhint: another port with --listen 127.0.0.1:8081",
@@ -57,18 +53,8 @@ pub fn review(arguments: &ReviewArguments) -> Result<Exit, Failure> {
     })?;
     let address = server.address()?;
     let hosts = vec![address.to_string(), format!("localhost:{}", address.port())];
-    let station = Station::open(store, settings, hosts)?;
+    let station = Station::open(store, config, hosts)?;
     say(&format!("http://{address}/  (Ctrl-C ends; what was decided is kept at once)\n"))?;
     server.serve(Arc::new(move |request: &Request| station.answer(request)), &stop)?;
     Ok(Exit::Complete)
-}
-
-/// Ctrl-C ends: every decision that was answered is in the database already.
-fn stop_on_signal() -> std::io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, Arc::clone(&stop))?;
-        signal_hook::flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
 }

@@ -2,12 +2,10 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use clap::Args;
-use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::{Failure, say};
 use crate::cli::Exit;
@@ -53,10 +51,11 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let (tools, recorder) = super::recording(&arguments.config, &engines, arguments.record.as_deref())?;
     let store = Store::open(&arguments.out)?;
     let against = earlier_runs(&arguments.against, &arguments.out).map_err(Failure::usage)?;
-    let stop = stop_on_signal()?;
+    // a second Ctrl-C ends at once, the first after the pages in hand
+    let stop = super::stop_on_signal()?;
     batch::quiet_panics();
     let workers = arguments.workers.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let watch = progress::Display::new(&tools.config.triage);
+    let watch = progress::Display::new(&tools.basis.config.triage);
     let order = Order { scans: &arguments.scans, workers, stop: &stop };
     let tally = pipeline::run(&order, &tools, &store, &watch).map_err(failure)?;
     watch.end();
@@ -67,7 +66,7 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
         say(&format!("stopped: {} pages are left; the same command goes on\n", tally.left))?;
         return Ok(Exit::Interrupted);
     }
-    let counts = pipeline::conclude(workers, &tools, &store, &against).map_err(failure)?;
+    let counts = pipeline::conclude(workers, &tools.basis, &store, &against).map_err(failure)?;
     write_timing(&store, &tally, workers, start)?;
     if counts.pages_read + counts.set_aside == 0 {
         return Err(Failure::Run(anyhow::anyhow!(
@@ -84,16 +83,6 @@ fn failure(error: RunError) -> Failure {
         RunError::Scans(_) | RunError::Workers(_) => Failure::usage(error),
         RunError::Store(_) => Failure::Run(error.into()),
     }
-}
-
-/// Ctrl-C ends after the pages in hand; a second one ends at once.
-fn stop_on_signal() -> std::io::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        signal_hook::flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, Arc::clone(&stop))?;
-        signal_hook::flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
 }
 
 fn exit(counts: &Counts) -> Exit {

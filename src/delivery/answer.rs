@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sohoa_tables::read::{Cell, Sheet, header_key};
 
-use crate::domain::register_number::parse_register_number;
+use super::compare::act_key;
 use crate::domain::text::fold;
 use crate::store::{DeliveredRow, DeliveryState};
 
@@ -233,13 +233,6 @@ fn find<'a>(answer: &Heard, delivered: &'a [DeliveredRow]) -> Vec<&'a DeliveredR
         (own.0, &own.1) == (sought.0, &sought.1) && same_year && same_book
     };
     delivered.iter().filter(same).collect()
-}
-
-/// Number, letter and year.
-fn act_key(text: &str) -> Option<(u32, String, Option<u16>)> {
-    let number = parse_register_number(text)?;
-    let letter = number.text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect();
-    Some((number.number, letter, number.year))
 }
 
 #[cfg(test)]

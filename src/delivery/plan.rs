@@ -6,10 +6,11 @@ use super::book::{Conventions, book_name, pdf_name};
 use super::cells::{Source, row, year_of};
 use super::checks::{Problem, Weight, check_row};
 use super::columns::{ImportLayout, layout};
-use super::settled::{Values, decided, settled};
+use super::settled::{Values, settled};
 use crate::config::Config;
 use crate::domain::register_number::parse_register_number;
 use crate::domain::{BookId, EntryId};
+use crate::standing::standing;
 use crate::store::{DeliveredRow, DeliveryState, Store, StoreError, StoredEntry};
 
 /// What is asked for.
@@ -97,7 +98,7 @@ pub fn plan(
     };
     let mut acts = Vec::new();
     for stored in &entries {
-        match settled(&decided(store, stored, config)?, layout) {
+        match settled(&standing(store, stored.checked.clone(), config)?, layout) {
             Err(waiting) => plan.leave(stored, "waiting", waiting.sentence()),
             Ok(values) => acts.push(act(stored, &values, &plan, conventions, config)),
         }

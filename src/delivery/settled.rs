@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::columns::{ImportLayout, Rule};
-use crate::config::Config;
-use crate::domain::settlement::{SettledEntry, settle};
+use crate::domain::settlement::SettledEntry;
 use crate::domain::{DraftEntry, Value};
-use crate::stages::triage::triage;
-use crate::store::{Store, StoreError, StoredEntry};
 
 /// The values of one entry by import key; an empty text is a slot that holds nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,13 +22,6 @@ pub enum Waiting {
     Fields(Vec<String>),
     /// Nothing is written in the entry.
     Empty,
-}
-
-/// An entry with what people decided in the place of what the machine read.
-pub fn decided(store: &Store, stored: &StoredEntry, config: &Config) -> Result<SettledEntry, StoreError> {
-    let decisions = store.decisions_of(stored.checked.entry.id)?;
-    let verdict = triage(&stored.checked, &config.triage);
-    Ok(settle(stored.checked.clone(), verdict, &decisions, &config.review.key_rules()))
 }
 
 /// The values of an entry of which nothing waits for a person.

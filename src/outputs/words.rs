@@ -1,16 +1,133 @@
-//! Ids as people read them; files for programs keep the ids.
+//! Ids as people read them, Vietnamese first; files for programs keep the ids.
 
-/// What an id of a kind, reason or remark is called in Vietnamese; an id without a name stays as it is.
+use crate::domain::SlotKind;
+
+/// Language of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Tiếng Việt.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// As the cookie and `lang` say it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
+        }
+    }
+
+    /// From the cookie; Vietnamese for anything else.
+    #[must_use]
+    pub fn from_code(code: Option<&str>) -> Self {
+        if code == Some("en") { Self::English } else { Self::Vietnamese }
+    }
+
+    /// The one of two texts.
+    #[must_use]
+    pub fn pick<'a>(self, vietnamese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Vietnamese => vietnamese,
+            Self::English => english,
+        }
+    }
+
+    /// A share with the language's comma, two digits.
+    #[must_use]
+    pub fn share(self, share: f32) -> String {
+        // rounded down: 0.979 must not read as "0.98 < 0.98"
+        let text = format!("{:.2}", (share * 100.0).floor() / 100.0);
+        match self {
+            Self::Vietnamese => text.replace('.', ","),
+            Self::English => text,
+        }
+    }
+}
+
+/// A kind of field.
+#[must_use]
+pub fn kind(kind: SlotKind, language: Language) -> &'static str {
+    let (vi, en) = match kind {
+        SlotKind::PageNumber => ("trang số", "page number"),
+        SlotKind::RegisterNumber => ("số đăng ký", "register number"),
+        SlotKind::PersonName => ("họ tên", "name"),
+        SlotKind::Sex => ("giới tính", "sex"),
+        SlotKind::Date => ("ngày tháng", "date"),
+        SlotKind::DateWords => ("ngày bằng chữ", "date in words"),
+        SlotKind::TimeOfDeath => ("giờ chết", "time of death"),
+        SlotKind::EthnicGroup => ("dân tộc", "ethnic group"),
+        SlotKind::Country => ("quốc tịch", "nationality"),
+        SlotKind::Place => ("địa danh", "place"),
+        SlotKind::IdNumber => ("số giấy tờ", "ID number"),
+        SlotKind::Relation => ("quan hệ", "relation"),
+        SlotKind::Signer => ("người ký", "signer"),
+        SlotKind::Signature => ("chữ ký", "signature"),
+        SlotKind::MaritalStatus => ("tình trạng hôn nhân", "marital status"),
+        SlotKind::Purpose => ("mục đích", "purpose"),
+        SlotKind::CauseOfDeath => ("nguyên nhân chết", "cause of death"),
+        SlotKind::DeathNotice => ("giấy báo tử", "death notice"),
+        SlotKind::DecisionNumber => ("quyết định số", "decision number"),
+        SlotKind::RegisterType => ("loại đăng ký", "kind of registration"),
+        SlotKind::Ordinal => ("lần thứ", "ordinal"),
+        SlotKind::MarginNote => ("ghi chú lề", "margin note"),
+        SlotKind::FreeText => ("chữ khác", "other text"),
+    };
+    language.pick(vi, en)
+}
+
+/// A group of reasons, as the filter names it.
+#[must_use]
+pub fn reason_group(id: &str, language: Language) -> String {
+    match group(id) {
+        Some((vi, en)) => language.pick(vi, en).to_owned(),
+        None => id.replacen("rule:", language.pick("quy tắc: ", "rule: "), 1),
+    }
+}
+
+fn group(id: &str) -> Option<(&'static str, &'static str)> {
+    Some(match id {
+        "low-confidence" => ("đọc chưa chắc", "unsure reading"),
+        "required-blank" => ("bắt buộc mà để trống", "required but blank"),
+        "illegible" => ("không đọc được", "illegible"),
+        "struck-out" => ("bị gạch", "struck out"),
+        "not-in-form" => ("không đúng dạng", "not in its form"),
+        "check" => ("kiểm tra", "check"),
+        _ => return None,
+    })
+}
+
+/// What an id of a kind, reason, duplicate or remark is called in Vietnamese; an id without a name stays as it is.
 #[must_use]
 pub fn said(id: &str) -> &str {
-    let name = |line: &'static str| line.split_once('\t').filter(|(own, _)| *own == id).map(|(_, name)| name);
-    include_str!("../../lists/words_vi.tsv").lines().skip(1).find_map(name).unwrap_or(id)
+    if let Ok(known) = serde_json::from_value::<SlotKind>(id.into()) {
+        return kind(known, Language::Vietnamese);
+    }
+    if let Some((vietnamese, _)) = group(id) {
+        return vietnamese;
+    }
+    match id {
+        "same-file" => "cùng một tệp",
+        "same-pixels" => "cùng một ảnh",
+        "rescan" => "quét lại cùng một tờ",
+        "same-act" => "cùng số đăng ký",
+        "same-event" => "cùng sự kiện",
+        "low-resolution" => "độ phân giải thấp",
+        "soft" => "hơi mờ",
+        "dim" => "tối",
+        "cut-edge" => "mất mép",
+        other => other,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::said;
-    use crate::domain::{Register, SlotKind};
+    use super::*;
+    use crate::domain::Register;
     use crate::outputs::queue::kind_id;
 
     #[test]
@@ -28,7 +145,7 @@ mod tests {
         assert!(kinds.len() > 15 && layouts.iter().any(|l| l.register == Register::Kt));
         for kind in kinds {
             let id = kind_id(kind);
-            assert_ne!(said(&id), id, "lists/words_vi.tsv");
+            assert_ne!(said(&id), id);
         }
     }
 }

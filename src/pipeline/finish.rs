@@ -5,8 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::Tools;
-use crate::domain::settlement::{SettledEntry, settle};
+use super::Basis;
 use crate::domain::{BookId, CheckedEntry, EntryId, Field, SheetFacts, Verdict};
 use crate::outputs::aside::AsideRow;
 use crate::outputs::duplicates::{self, group_name};
@@ -16,35 +15,38 @@ use crate::outputs::records::Records;
 use crate::outputs::report::{Counts, Report};
 use crate::outputs::{Judged, aside, pictures};
 use crate::stages::dedupe::{self, Group, Mark, Place};
-use crate::stages::triage::triage;
 use crate::stages::validate;
-use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredEntry, StoredPage, book_of};
+use crate::standing::standing;
+use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredPage, book_of};
 
 /// Writes all outputs of a run; `against` are earlier runs that duplicates are looked for in.
-pub fn finish(tools: &Tools, store: &Store, against: &[(String, Store)]) -> Result<Counts, StoreError> {
-    check_books(tools, store)?;
+pub fn finish(basis: &Basis, store: &Store, against: &[(String, Store)]) -> Result<Counts, StoreError> {
+    check_books(basis, store)?;
     let rows = store.page_rows()?;
-    let groups = find_duplicates(tools, store, &rows, against)?;
+    let groups = find_duplicates(basis, store, &rows, against)?;
     let mut report = Report::default();
-    write_entries(tools, store, &rows, &Membership::new(&groups), &mut report)?;
+    write_entries(basis, store, &rows, &Membership::new(&groups), &mut report)?;
     let aside = aside_rows(store, &rows)?;
     aside::write(store.folder(), &aside)?;
     duplicates::write(store.folder(), &groups)?;
     report.add_rest(&aside, &groups);
-    report.write(store.folder(), &aside, &tools.config.outputs)?;
+    report.write(store.folder(), &aside, &basis.config.outputs)?;
     store.keep_summary(&serde_json::to_value(report.counts())?)?;
     Ok(report.counts().clone())
 }
 
 /// One book in memory at a time.
-fn check_books(tools: &Tools, store: &Store) -> Result<(), StoreError> {
+fn check_books(basis: &Basis, store: &Store) -> Result<(), StoreError> {
     let mut findings = Vec::new();
     for book in store.books()? {
         let entries = store.book_entries(&book)?;
-        let settled = entries.iter().map(|entry| settled(tools, store, entry)).collect::<Result<Vec<_>, _>>()?;
+        let settled = entries
+            .iter()
+            .map(|entry| standing(store, entry.checked.clone(), &basis.config))
+            .collect::<Result<Vec<_>, _>>()?;
         let checked: Vec<&CheckedEntry> = settled.iter().map(|entry| &entry.checked).collect();
         let rows: BTreeMap<EntryId, i64> = entries.iter().map(|entry| (entry.checked.entry.id, entry.row)).collect();
-        for (id, finding) in validate::check_book(&book, &checked, &tools.config.validate) {
+        for (id, finding) in validate::check_book(&book, &checked, &basis.config.validate) {
             if let Some(row) = rows.get(&id) {
                 findings.push((*row, finding));
             }
@@ -54,7 +56,7 @@ fn check_books(tools: &Tools, store: &Store) -> Result<(), StoreError> {
 }
 
 fn find_duplicates(
-    tools: &Tools,
+    basis: &Basis,
     store: &Store,
     rows: &[PageRow],
     against: &[(String, Store)],
@@ -65,7 +67,7 @@ fn find_duplicates(
     }
     let whole = |path: String| Place { run: String::new(), path, page: None, entry: None };
     let same = store.same_files()?.into_iter().map(|(_, paths)| paths.into_iter().map(whole).collect()).collect();
-    Ok(dedupe::groups(same, &found, &tools.config.dedupe))
+    Ok(dedupe::groups(same, &found, &basis.config.dedupe))
 }
 
 fn marks(run: &str, store: &Store, rows: &[PageRow]) -> Result<Vec<Mark>, StoreError> {
@@ -79,13 +81,6 @@ fn marks(run: &str, store: &Store, rows: &[PageRow]) -> Result<Vec<Mark>, StoreE
         }));
     }
     Ok(marks)
-}
-
-/// An entry as it stands after triage and people.
-fn settled(tools: &Tools, store: &Store, stored: &StoredEntry) -> Result<SettledEntry, StoreError> {
-    let verdict = triage(&stored.checked, &tools.config.triage);
-    let decisions = store.decisions_of(stored.checked.entry.id)?;
-    Ok(settle(stored.checked.clone(), verdict, &decisions, &tools.config.review.key_rules()))
 }
 
 fn place(run: &str, row: &PageRow, entry: EntryId) -> Place {
@@ -130,19 +125,19 @@ struct JudgedPage {
 const AT_ONCE: usize = 32;
 
 fn write_entries(
-    tools: &Tools,
+    basis: &Basis,
     store: &Store,
     rows: &[PageRow],
     membership: &Membership,
     report: &mut Report,
 ) -> Result<(), StoreError> {
     let folder = store.folder();
-    let mut records = Records::create(folder, import_keys(tools))?;
+    let mut records = Records::create(folder, import_keys(basis))?;
     let mut queue = Queue::create(folder)?;
     let mut findings = Findings::create(folder)?;
     let mut crops = BTreeSet::new();
     for some in rows.chunks(AT_ONCE) {
-        let judge = |row: &PageRow| judge_page(tools, store, row, membership);
+        let judge = |row: &PageRow| judge_page(basis, store, row, membership);
         let pages: Vec<Option<JudgedPage>> = some.par_iter().map(judge).collect::<Result<_, _>>()?;
         for (row, page) in some.iter().zip(&pages).filter_map(|(row, page)| Some((row, page.as_ref()?))) {
             let judged = page.judged(row);
@@ -154,7 +149,7 @@ fn write_entries(
                 findings.add(entry)?;
             }
             crops.extend(page.crops.iter().cloned());
-            report.add_page(row.id, &row.path, &page.page.facts, &judged, &tools.config.outputs);
+            report.add_page(row.id, &row.path, &page.page.facts, &judged, &basis.config.outputs);
         }
     }
     records.keep()?;
@@ -164,7 +159,7 @@ fn write_entries(
 }
 
 fn judge_page(
-    tools: &Tools,
+    basis: &Basis,
     store: &Store,
     row: &PageRow,
     membership: &Membership,
@@ -173,13 +168,13 @@ fn judge_page(
     let mut page = store.page(row.id, result, Load::Readings)?;
     let mut verdicts = Vec::new();
     for stored in &mut page.entries {
-        let after = settled(tools, store, stored)?;
+        let after = standing(store, stored.checked.clone(), &basis.config)?;
         stored.checked = after.checked;
         let entry = &stored.checked.entry;
         verdicts.push((after.verdict, book_of(entry), membership.of(&row.path, entry.id)));
     }
     let mut judged = JudgedPage { page, verdicts, crops: Vec::new() };
-    judged.crops = cut_crops(tools, store, row, &judged)?;
+    judged.crops = cut_crops(basis, store, row, &judged)?;
     Ok(Some(judged))
 }
 
@@ -200,9 +195,9 @@ impl JudgedPage {
 }
 
 /// Import keys of all layouts, in the order of layouts and slots: the columns do not depend on the data.
-fn import_keys(tools: &Tools) -> Vec<String> {
+fn import_keys(basis: &Basis) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let keys = tools.layouts.iter().flat_map(|layout| layout.slots.iter().flat_map(|slot| &slot.fields));
+    let keys = basis.layouts.iter().flat_map(|layout| layout.slots.iter().flat_map(|slot| &slot.fields));
     keys.filter(|key| seen.insert(key.as_str())).cloned().collect()
 }
 
@@ -211,8 +206,8 @@ fn crop_name(entry: EntryId, slot: &str) -> String {
 }
 
 /// Cuts the pictures of the queued fields of one page; a page whose picture is gone has none, and the rest goes on.
-fn cut_crops(tools: &Tools, store: &Store, row: &PageRow, page: &JudgedPage) -> Result<Vec<String>, StoreError> {
-    let (config, mut cut) = (&tools.config.outputs, Vec::new());
+fn cut_crops(basis: &Basis, store: &Store, row: &PageRow, page: &JudgedPage) -> Result<Vec<String>, StoreError> {
+    let (config, mut cut) = (&basis.config.outputs, Vec::new());
     let judged = page.judged(row);
     for sheet in &page.page.facts.sheets {
         let wanted = wanted(sheet, &judged);

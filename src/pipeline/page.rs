@@ -58,7 +58,7 @@ pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
     let scan = times.measure("intake", || load(job, tools))?;
     let pixels = scan.pixels_sha256;
     let clean = times
-        .measure("cleanup", || cleanup::cleanup(&scan, &tools.config.cleanup))
+        .measure("cleanup", || cleanup::cleanup(&scan, &tools.basis.config.cleanup))
         .map_err(|error| PageFailure::for_good("cleanup", &error))?;
     drop(scan);
     let quality = clean.quality.clone();
@@ -86,21 +86,21 @@ pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
 }
 
 fn load(job: &Job, tools: &Tools) -> Result<Scan, PageFailure> {
-    intake::load(&job.file, job.index, &tools.config.intake).map_err(|error| match error {
+    intake::load(&job.file, job.index, &tools.basis.config.intake).map_err(|error| match error {
         IntakeError::Io(_) | IntakeError::Changed => PageFailure::this_time("intake", &error),
         _ => PageFailure::for_good("intake", &error),
     })
 }
 
 fn place(clean: CleanPage, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
-    align::align(clean, &tools.layouts, &*tools.print, &tools.config.align).map_err(|error| match error {
+    align::align(clean, &tools.basis.layouts, &*tools.print, &tools.basis.config.align).map_err(|error| match error {
         AlignError::Print(_) => PageFailure::this_time("align", &error),
         _ => PageFailure::for_good("align", &error),
     })
 }
 
 fn read_sheet(sheet: AlignedPage, tools: &Tools, page: &mut PageRead) -> Result<(), PageFailure> {
-    let config = &tools.config;
+    let config = &tools.basis.config;
     let cut = page.times.measure("cut", || cut::cut(sheet, &config.cut));
     page.facts.sheets.push(sheet_facts(&cut));
     let reading = page
@@ -114,8 +114,8 @@ fn read_sheet(sheet: AlignedPage, tools: &Tools, page: &mut PageRead) -> Result<
 }
 
 fn check(reading: &PageReading, tools: &Tools) -> Vec<CheckedEntry> {
-    let drafts = extract::extract(reading, &tools.config.extract);
-    drafts.into_iter().map(|draft| validate::validate(draft, &tools.config.validate)).collect()
+    let drafts = extract::extract(reading, &tools.basis.config.extract);
+    drafts.into_iter().map(|draft| validate::validate(draft, &tools.basis.config.validate)).collect()
 }
 
 fn sheet_facts(cut: &CutPage) -> SheetFacts {

@@ -11,12 +11,19 @@ use crate::stages::read::neural::NeuralReader;
 use crate::stages::read::printed::{ByKind, TesseractReader};
 use crate::stages::read::{ReadError, Reader};
 
-/// Shared by all workers, read-only.
-pub struct Tools {
+/// What outputs depend on, besides the store.
+#[derive(Debug, Clone)]
+pub struct Basis {
     /// All of `pipeline.toml`.
     pub config: Config,
     /// The layouts by name.
     pub layouts: Vec<Arc<Layout>>,
+}
+
+/// Shared by all workers, read-only.
+pub struct Tools {
+    /// Configuration and layouts.
+    pub basis: Basis,
     /// Printed matter.
     pub print: Box<dyn PrintReader>,
     /// Handwriting.
@@ -78,13 +85,12 @@ pub enum Engines {
 impl Tools {
     /// Loads everything; what is missing is told before the first page.
     pub fn load(config: &Path, engines: &Engines) -> Result<Self, ToolsError> {
-        let loaded = config::load(config)?;
+        let (basis, page_sections) = Basis::loaded(config)?;
         let folder = resources_beside(config);
-        let layouts = forms::load(&folder.join("forms"))?;
         let (print, reader): (Box<dyn PrintReader>, Box<dyn Reader>) = match engines {
             Engines::Real => {
                 let print = Arc::new(Tesseract::start(LANGUAGE)?);
-                let hand = NeuralReader::load(&folder.join("models"), &loaded.config.read)?;
+                let hand = NeuralReader::load(&folder.join("models"), &basis.config.read)?;
                 let by_kind = ByKind { print: TesseractReader::new(Arc::clone(&print) as _), hand };
                 (Box::new(print), Box::new(by_kind))
             }
@@ -94,8 +100,22 @@ impl Tools {
         let models = folder.join("models");
         let calibration = if models.is_dir() { toml_texts(&models)? } else { String::new() };
         let texts = toml_texts(&folder.join("forms"))? + &calibration;
-        let fingerprint = fingerprint::of_run(&[reader.id()], &loaded.page_sections, &texts);
-        Ok(Self { config: loaded.config, layouts, print, reader, fingerprint })
+        let fingerprint = fingerprint::of_run(&[reader.id()], &page_sections, &texts);
+        Ok(Self { basis, print, reader, fingerprint })
+    }
+}
+
+impl Basis {
+    /// Loads configuration and layouts, no engine.
+    pub fn load(config: &Path) -> Result<Self, ToolsError> {
+        Ok(Self::loaded(config)?.0)
+    }
+
+    /// With the sections that decide what is read.
+    fn loaded(config: &Path) -> Result<(Self, String), ToolsError> {
+        let loaded = config::load(config)?;
+        let layouts = forms::load(&resources_beside(config).join("forms"))?;
+        Ok((Self { config: loaded.config, layouts }, loaded.page_sections))
     }
 }
 

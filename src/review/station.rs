@@ -8,12 +8,11 @@ use std::time::{Duration, Instant};
 use sohoa_http::{Method, Request, Response};
 use sohoa_signin::{Allowance, Found, Lockout, Sessions, same};
 
+use super::assets;
 use super::desk::Desk;
 use super::pages::{Frame, Note, SignIn, page};
 use super::words::Language;
-use super::{Config, assets};
-use crate::outputs;
-use crate::stages::{extract, triage};
+use crate::config::Config;
 use crate::store::{Role, Store, StoreError};
 
 mod books;
@@ -22,24 +21,11 @@ mod entry;
 mod many;
 mod queue;
 
-/// The sections of the configuration that the station needs.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Its own.
-    pub review: Config,
-    /// What is queued.
-    pub triage: triage::Config,
-    /// What typed texts mean.
-    pub extract: extract::Config,
-    /// How review pictures were cut.
-    pub outputs: outputs::Config,
-}
-
 /// One run, shown to people.
 #[derive(Debug)]
 pub struct Station {
     store: Store,
-    settings: Settings,
+    config: Config,
     work: RwLock<Arc<Work>>,
     sessions: Mutex<Sessions>,
     lockout: Mutex<Lockout>,
@@ -116,9 +102,9 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Station {
     /// Reads the run. `hosts` are the names under which browsers may ask.
-    pub fn open(store: Store, settings: Settings, hosts: Vec<String>) -> Result<Self, StoreError> {
-        let work = Work::of(&store, &settings)?;
-        let review = &settings.review;
+    pub fn open(store: Store, config: Config, hosts: Vec<String>) -> Result<Self, StoreError> {
+        let work = Work::of(&store, &config)?;
+        let review = &config.review;
         let lockout = Lockout::new(review.free_failures, Duration::from_secs(review.lock_seconds));
         Ok(Self {
             work: RwLock::new(Arc::new(work)),
@@ -127,7 +113,7 @@ impl Station {
             hashing: Mutex::new(()),
             hosts,
             store,
-            settings,
+            config,
         })
     }
 
@@ -142,7 +128,7 @@ impl Station {
             work.desk.catch_up(&self.store)?;
             return Ok(work);
         }
-        let fresh = Arc::new(Work::of(&self.store, &self.settings)?);
+        let fresh = Arc::new(Work::of(&self.store, &self.config)?);
         *self.work.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&fresh);
         Ok(fresh)
     }
@@ -278,9 +264,9 @@ impl Station {
 }
 
 impl Work {
-    fn of(store: &Store, settings: &Settings) -> Result<Self, StoreError> {
+    fn of(store: &Store, config: &Config) -> Result<Self, StoreError> {
         let results = store.results_mark()?;
-        let desk = Desk::of(store, &settings.triage, &settings.review)?;
+        let desk = Desk::of(store, &config.triage, &config.review)?;
         let mut sheets = HashMap::new();
         for row in store.page_rows()? {
             for part in 0..=1 {

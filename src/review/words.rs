@@ -1,85 +1,8 @@
 //! The station's own words, Vietnamese first.
 
 use crate::domain::{Absence, Reason, Register, SlotKind, Value};
+pub use crate::outputs::words::{Language, kind, reason_group};
 use crate::store::Role;
-
-/// Language of the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Tiếng Việt.
-    #[default]
-    Vietnamese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// As the cookie and `lang` say it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Vietnamese => "vi",
-            Self::English => "en",
-        }
-    }
-
-    /// From the cookie; Vietnamese for anything else.
-    #[must_use]
-    pub fn from_code(code: Option<&str>) -> Self {
-        if code == Some("en") { Self::English } else { Self::Vietnamese }
-    }
-
-    /// The one of two texts.
-    #[must_use]
-    pub fn pick<'a>(self, vietnamese: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::Vietnamese => vietnamese,
-            Self::English => english,
-        }
-    }
-
-    /// A share with the language's comma, two digits.
-    #[must_use]
-    pub fn share(self, share: f32) -> String {
-        // rounded down: 0.979 must not read as "0.98 < 0.98"
-        let text = format!("{:.2}", (share * 100.0).floor() / 100.0);
-        match self {
-            Self::Vietnamese => text.replace('.', ","),
-            Self::English => text,
-        }
-    }
-}
-
-/// A kind of field.
-#[must_use]
-pub fn kind(kind: SlotKind, language: Language) -> &'static str {
-    let (vi, en) = match kind {
-        SlotKind::PageNumber => ("trang số", "page number"),
-        SlotKind::RegisterNumber => ("số đăng ký", "register number"),
-        SlotKind::PersonName => ("họ tên", "name"),
-        SlotKind::Sex => ("giới tính", "sex"),
-        SlotKind::Date => ("ngày tháng", "date"),
-        SlotKind::DateWords => ("ngày bằng chữ", "date in words"),
-        SlotKind::TimeOfDeath => ("giờ chết", "time of death"),
-        SlotKind::EthnicGroup => ("dân tộc", "ethnic group"),
-        SlotKind::Country => ("quốc tịch", "nationality"),
-        SlotKind::Place => ("địa danh", "place"),
-        SlotKind::IdNumber => ("số giấy tờ", "ID number"),
-        SlotKind::Relation => ("quan hệ", "relation"),
-        SlotKind::Signer => ("người ký", "signer"),
-        SlotKind::Signature => ("chữ ký", "signature"),
-        SlotKind::MaritalStatus => ("tình trạng hôn nhân", "marital status"),
-        SlotKind::Purpose => ("mục đích", "purpose"),
-        SlotKind::CauseOfDeath => ("nguyên nhân chết", "cause of death"),
-        SlotKind::DeathNotice => ("giấy báo tử", "death notice"),
-        SlotKind::DecisionNumber => ("quyết định số", "decision number"),
-        SlotKind::RegisterType => ("loại đăng ký", "kind of registration"),
-        SlotKind::Ordinal => ("lần thứ", "ordinal"),
-        SlotKind::MarginNote => ("ghi chú lề", "margin note"),
-        SlotKind::FreeText => ("chữ khác", "other text"),
-    };
-    language.pick(vi, en)
-}
 
 /// A register.
 #[must_use]
@@ -92,21 +15,6 @@ pub fn register(register: Register, language: Language) -> &'static str {
         Register::Hn => ("tình trạng hôn nhân", "marital status"),
     };
     language.pick(vi, en)
-}
-
-/// A group of reasons, as the filter names it.
-#[must_use]
-pub fn reason_group(id: &str, language: Language) -> String {
-    let (vi, en) = match id {
-        "low-confidence" => ("đọc chưa chắc", "unsure reading"),
-        "required-blank" => ("bắt buộc mà để trống", "required but blank"),
-        "illegible" => ("không đọc được", "illegible"),
-        "struck-out" => ("bị gạch", "struck out"),
-        "not-in-form" => ("không đúng dạng", "not in its form"),
-        "check" => ("kiểm tra", "check"),
-        other => return other.replacen("rule:", language.pick("quy tắc: ", "rule: "), 1),
-    };
-    language.pick(vi, en).to_owned()
 }
 
 /// One reason in words; findings speak for themselves and are not repeated here.

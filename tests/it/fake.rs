@@ -154,7 +154,7 @@ pub(crate) fn run(
     let stop = AtomicBool::new(false);
     let batch = Batch { pool: &pool, store: &store, stop: &stop, picture_quality: 70 };
     batch.work_through(&jobs, &Blind, read, &mut tally).expect("worked");
-    finish(tools, &store, &[]).expect("finished");
+    finish(&tools.basis, &store, &[]).expect("finished");
     tally
 }
 

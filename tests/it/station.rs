@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use sohoa::config::Config;
 use sohoa::domain::{AuditLine, Step};
-use sohoa::review::station::{ROUTES, Settings, Station};
+use sohoa::review::station::{ROUTES, Station};
 use sohoa::store::{Claim, Role, Store};
 use sohoa_http::{Limits, Method, Request, Server, encode};
 
@@ -41,9 +42,8 @@ impl Drop for Office {
     }
 }
 
-fn settings(folder: &Path) -> Settings {
-    let config = fake::tools(folder).config;
-    Settings { review: config.review, triage: config.triage, extract: config.extract, outputs: config.outputs }
+fn settings(folder: &Path) -> Config {
+    fake::tools(folder).basis.config
 }
 
 fn office() -> Office {

@@ -4,12 +4,11 @@ use sohoa_chain::hash_of;
 use sohoa_http::Response;
 
 use super::{Station, Visit, Work, not_found, note};
-use crate::domain::settlement::{SettledEntry, settle};
 use crate::domain::{AuditLine, BookId, Confirmation};
 use crate::review::filter::Filter;
 use crate::review::pages::{BookLine, Books, page};
 use crate::review::words::{self, Language};
-use crate::stages::triage::triage;
+use crate::standing::standing;
 use crate::store::{Role, StoreError};
 
 /// Longer reasons are letters.
@@ -87,14 +86,12 @@ impl Station {
 
     /// Number of entries and hash of all that is confirmed with a book: every field as it stands, in the book's order.
     fn content(&self, book: &BookId) -> Result<(usize, String), StoreError> {
-        let (entries, rules) = (self.store.book_entries(book)?, self.settings.review.key_rules());
+        let entries = self.store.book_entries(book)?;
         let mut content = String::new();
         for stored in &entries {
-            let verdict = triage(&stored.checked, &self.settings.triage);
-            let decisions = self.store.decisions_of(stored.checked.entry.id)?;
-            let SettledEntry { checked, .. } = settle(stored.checked.clone(), verdict, &decisions, &rules);
-            for field in &checked.entry.fields {
-                let cells = (checked.entry.id, &field.key, &field.as_written, &field.value);
+            let entry = standing(&self.store, stored.checked.clone(), &self.config)?.checked.entry;
+            for field in &entry.fields {
+                let cells = (entry.id, &field.key, &field.as_written, &field.value);
                 content.push_str(&serde_json::to_string(&cells)?);
                 content.push('\n');
             }

@@ -14,6 +14,7 @@ use crate::review::pages::{Decide, KeyedChoice, Neighbour, Picture, Sight, origi
 use crate::review::words::{self, Language};
 use crate::stages::extract::value_of_field_text;
 use crate::stages::triage::triage;
+use crate::standing::standing;
 use crate::store::{Load, StoreError};
 
 /// Around the slot, sheet pixels: the label to the left, half a line above and below.
@@ -85,10 +86,8 @@ impl Station {
         };
         let checked = stored.checked;
         let Some(at) = checked.entry.fields.iter().position(|field| field.key == item.key) else { return Ok(None) };
-        let verdict = triage(&checked, &self.settings.triage);
-        let decisions = self.store.decisions_of(item.entry)?;
-        let rules = self.settings.review.key_rules();
-        let settled = crate::domain::settlement::settle(checked.clone(), verdict.clone(), &decisions, &rules);
+        let verdict = triage(&checked, &self.config.triage);
+        let settled = standing(&self.store, checked.clone(), &self.config)?;
         Ok(Some(Loaded { checked, verdict, facts: page.facts, sources: settled.sources, settled: settled.checked, at }))
     }
 
@@ -116,7 +115,7 @@ impl Station {
             next_sheet,
             sight,
             key_note: key_note(case.step, l),
-            stretches: view.stretches(&self.settings.review),
+            stretches: view.stretches(&self.config.review),
             reading,
             normal,
             choices: choices.collect(),
@@ -136,7 +135,7 @@ impl Station {
             Step::Third => case.decisions.iter().collect(),
             Step::First | Step::Second | Step::Sample | Step::Edit => Vec::new(),
         };
-        view.choices(&others, &self.settings.extract)
+        view.choices(&others, &self.config.extract)
     }
 
     pub(super) fn take_decision(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
@@ -190,7 +189,7 @@ impl Station {
             "type" => {
                 let text = crate::domain::text::normalise(text);
                 let register = loaded.checked.entry.register;
-                let value = value_of_field_text(field.kind, &text, register, &self.settings.extract);
+                let value = value_of_field_text(field.kind, &text, register, &self.config.extract);
                 let length = text.chars().count();
                 (1..=LONGEST_TEXT).contains(&length).then_some((Act::Type { value }, text))
             }

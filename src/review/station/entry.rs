@@ -3,12 +3,12 @@
 use sohoa_http::{Response, encode};
 
 use super::{Station, Visit, not_found};
-use crate::domain::settlement::{Source, settle};
+use crate::domain::settlement::Source;
 use crate::domain::{Act, Decision, SlotKind};
 use crate::review::names::field_name;
 use crate::review::pages::{Box, EntryField, EntryPage, Past, page};
 use crate::review::words::{self, Language};
-use crate::stages::triage::triage;
+use crate::standing::standing;
 use crate::store::{Load, ResultRef, StoreError};
 
 impl Station {
@@ -24,9 +24,7 @@ impl Station {
             return Ok(not_found());
         };
         let id = entry.checked.entry.id;
-        let decisions = self.store.decisions_of(id)?;
-        let verdict = triage(&entry.checked, &self.settings.triage);
-        let after = settle(entry.checked, verdict, &decisions, &self.settings.review.key_rules());
+        let after = standing(&self.store, entry.checked, &self.config)?;
         let Some(sheet) = stored.facts.sheets.iter().find(|sheet| sheet.part == id.part) else {
             return Ok(not_found());
         };
@@ -58,7 +56,7 @@ impl Station {
             boxes: boxes.collect(),
             fields: shown.iter().map(line).collect(),
             findings: after.checked.findings.iter().map(|finding| finding.message.clone()).collect(),
-            past: decisions.iter().map(|decision| past(decision, l)).collect(),
+            past: self.store.decisions_of(id)?.iter().map(|decision| past(decision, l)).collect(),
             entry: name.to_owned(),
             f: visit.frame.clone(),
         };

@@ -102,7 +102,7 @@ impl Station {
         let Some((slot, _)) = loaded.view().place(&loaded.facts) else { return Ok(None) };
         let (left, top) = (slot.left.max(0.0) as i64, slot.top.max(0.0) as i64);
         let (wide, high) = ((slot.right - slot.left) as i64, (slot.bottom - slot.top) as i64);
-        let cut = &self.settings.outputs;
+        let cut = &self.config.outputs;
         Ok(Some(Small {
             item: work.desk.item(at).name(),
             seen,

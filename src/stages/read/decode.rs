@@ -75,7 +75,7 @@ impl Decoder {
         }
         self.rank(&mut found, &plain);
         // the plain reading stays known as such, see `unconstrained`
-        found.truncate(self.config.beam.texts());
+        found.truncate(self.config.beam.texts);
         Some(self.reading(lattice, &found, &plain, reader))
     }
 

@@ -20,14 +20,7 @@ pub struct Config {
     /// Characters tried in a frame at most.
     pub tried: usize,
     /// Texts returned.
-    texts: usize,
-}
-
-impl Config {
-    /// Texts that are kept for people and for joint decisions.
-    pub(super) fn texts(&self) -> usize {
-        self.texts
-    }
+    pub(super) texts: usize,
 }
 
 /// A text with the two sides kept apart.
