@@ -49,6 +49,8 @@ pub enum Command {
     Compare(commands::compare::CompareArguments),
     /// The acceptance report of a book
     Accept(commands::accept::AcceptArguments),
+    /// Note that deliveries left the house: they are never rewritten
+    HandOver(commands::hand_over::HandOverArguments),
     /// Take over what the importer said of a delivery
     ImportResult(commands::import_result::ImportResultArguments),
     /// Look at a layout over a page, measure the alignment

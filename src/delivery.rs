@@ -25,10 +25,22 @@ pub mod settled;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// Whether a book leaves the house without the officer's word.
+    pub confirmation: Confirmation,
     /// What the PDF of an A4 page should not exceed, bytes.
     pub page_bytes: usize,
     /// Resolutions to try, pixels an inch, best first; the last is the floor of legibility.
     pub dpi: Vec<f32>,
     /// JPEG qualities to try at each, best first, 1–100.
     pub quality: Vec<u8>,
+}
+
+/// Whether a book leaves the house without the officer's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confirmation {
+    /// It does not.
+    Required,
+    /// It does: somebody else answers for it.
+    NotAsked,
 }

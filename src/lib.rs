@@ -11,6 +11,7 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod confirmation;
 pub mod delivery;
 pub mod domain;
 pub mod forms;

@@ -18,6 +18,7 @@ pub mod item;
 pub mod leases;
 pub mod names;
 pub mod pages;
+pub mod returned;
 pub mod station;
 pub mod words;
 

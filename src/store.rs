@@ -20,7 +20,7 @@ pub mod pages;
 
 pub use accounts::{Account, AccountState, Role, is_account_name};
 pub use decisions::{Added, Expected, Kept};
-pub use deliveries::{DeliveredRow, DeliveryState};
+pub use deliveries::{DeliveredRow, Delivery, DeliveryState, HandedOver, RefusedEntry};
 pub use entries::{Load, StoredEntry, StoredPage, book_of};
 pub use folder::RunFolder;
 pub use pages::{PageRow, PageState, Progress, ResultRef};
@@ -29,6 +29,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("store/schema.sql")),
     M::up(include_str!("store/people.sql")),
     M::up(include_str!("store/deliveries.sql")),
+    M::up(include_str!("store/handed_over.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config::{self, Config};
+use crate::confirmation::{Confirmed, confirmations, confirmed};
+use crate::delivery::Confirmation;
 use crate::delivery::book::{Conventions, NumberStyle, Unset, base_name, book_name};
 use crate::delivery::columns::BirthColumns;
 use crate::delivery::package;
 use crate::delivery::plan::{Act, BookError, Plan, Refused, books, one_office, plan};
 use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
-use crate::domain::PageId;
+use crate::domain::{BookId, PageId};
 use crate::outputs::pictures::load_sheet;
 use crate::store::{Claim, DeliveredRow, Load, ResultRef, Store, StoreError};
 
@@ -88,17 +90,27 @@ pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
     }
     let refused = if arguments.refused_again { Refused::Again } else { Refused::Stay };
     let pages = Pages::of(&store)?;
+    let confirmations = confirmations(&store)?;
     let (mut delivered, mut left) = (0, pages.bookless);
     for book in &books {
         let plan = plan(&store, book, &config, &conventions, refused)?;
+        // looked at after the plan: what is decided from here on is in neither
+        if let Some(refusal) = unconfirmed(&store, &confirmations, book, &config, &arguments.run)? {
+            say(&refusal)?;
+            if !arguments.check {
+                left += plan.rows.len() + plan.left_out.len();
+                continue;
+            }
+        }
         left += plan.left_out.iter().filter(|l| l.why != "imported").count();
         delivered += plan.rows.len();
         if arguments.check {
             say(&table(&plan, &pages.paths))?;
         } else {
-            let folder = write(&plan, &store, &pages, &config, &conventions, arguments)?;
+            let staged = stage(&plan, &store, &pages, &config, &conventions, arguments)?;
             let (before, now) = (store.delivered(book)?, plan.delivered());
-            store.replace_delivery(book, plan.number, &now)?;
+            let sums = staged.sums().to_owned();
+            let folder = store.replace_delivery(book, (plan.number, &sums), &now, || staged.place())?;
             say(&summary(&plan, &folder.display().to_string()))?;
             if rewritten(&before, &now, plan.number) {
                 say(REWRITTEN)?;
@@ -118,9 +130,37 @@ pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
     })
 }
 
+/// Why a book does not leave without the officer's word, and what to do; `None` where it may leave.
+fn unconfirmed(
+    store: &Store,
+    all: &[crate::domain::Confirmation],
+    book: &BookId,
+    config: &Config,
+    run: &Path,
+) -> Result<Option<String>, StoreError> {
+    if config.delivery.confirmation == Confirmation::NotAsked {
+        return Ok(None);
+    }
+    let why = match confirmed(store, all, book, config)? {
+        Confirmed::Stands(_) => return Ok(None),
+        Confirmed::Never => "chưa được công chức tư pháp - hộ tịch xác nhận".to_owned(),
+        Confirmed::Changed(last) => {
+            let day = last.at.get(..10).unwrap_or(&last.at);
+            format!("đã thay đổi sau khi {} xác nhận ngày {day}", last.who)
+        }
+    };
+    Ok(Some(format!(
+        "{} {}: {why}, nên không giao.\n  Cách xử lý: chạy `sohoa review {}`; công chức hộ tịch vào trang Quyển sổ, bấm \
+         \"Tôi xác nhận quyển này\"; rồi chạy lại lệnh này.\n",
+        book.office,
+        book_name(book),
+        run.display()
+    )))
+}
+
 /// A delivery that was handed over already and is handed over again would be imported twice.
 const REWRITTEN: &str = "  note: this delivery was written before with other rows. If that one was handed over already, \
-                         do not hand over this one: take over the importer's answer first (import-result), then export again\n";
+                         do not hand over this one; `sohoa hand-over` notes what leaves, and then it is never rewritten\n";
 
 /// Whether an open delivery got other rows than it had.
 fn rewritten(before: &[DeliveredRow], now: &[DeliveredRow], number: u32) -> bool {
@@ -182,14 +222,14 @@ impl Pages {
     }
 }
 
-fn write(
+fn stage(
     plan: &Plan,
     store: &Store,
     pages: &Pages,
     config: &Config,
     conventions: &Conventions,
     arguments: &ExportArguments,
-) -> Result<PathBuf, Failure> {
+) -> Result<package::Staged, Failure> {
     let pdf = |act: &Act| {
         let picture = load_sheet(&store.folder().page(act.entry.page, act.entry.part));
         let picture = picture.ok_or_else(|| gone(&act.entry.to_string()))?;
@@ -198,7 +238,7 @@ fn write(
         scan_pdf::write(&picture, facts.dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery)
             .map_err(io::Error::other)
     };
-    Ok(package::write(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdf)?)
+    Ok(package::stage(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdf)?)
 }
 
 fn gone(entry: &str) -> io::Error {

@@ -1,5 +1,6 @@
 //! `sohoa import-result`: what the importer said of the rows that it got.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -27,6 +28,9 @@ pub struct ImportResultArguments {
     /// Only of this office folder, as xa_loc_thuan
     #[arg(long, value_name = "FOLDER")]
     of: Option<String>,
+    /// Which delivery of the book it is about [default: what was handed over and waits for an answer, else the last]
+    #[arg(long)]
+    delivery: Option<u32>,
     /// Where the file has no column for it: what became of all its rows
     #[arg(long, value_enum)]
     all: Option<AllRows>,
@@ -50,7 +54,7 @@ pub fn import_result(arguments: &ImportResultArguments) -> Result<Exit, Failure>
     let latest = latest(&store, arguments)?;
     let (mut imported, mut refused, mut found) = (0, 0, vec![0_usize; heard.len()]);
     let mut sentences = Vec::new();
-    for (book, number, rows) in &latest {
+    for (book, rows) in &latest {
         let own: Vec<Heard> = heard.iter().filter(|h| latest.len() == 1 || is_about(h, rows)).cloned().collect();
         for (at, row) in heard.iter().enumerate() {
             found[at] += usize::from(own.contains(row));
@@ -58,7 +62,9 @@ pub fn import_result(arguments: &ImportResultArguments) -> Result<Exit, Failure>
         let learned = learn(&own, rows);
         imported += learned.states.iter().filter(|(_, s)| *s == DeliveryState::Imported).count();
         refused += learned.states.iter().filter(|(_, s)| matches!(s, DeliveryState::Refused(_))).count();
-        store.note_answers(book, *number, &learned.states)?;
+        for (number, states) in by_delivery(&learned.states, rows) {
+            store.note_answers(book, number, &states)?;
+        }
         sentences.extend(learned.unmatched);
     }
     let nobodys = heard.iter().zip(&found).filter(|(_, n)| **n != 1);
@@ -79,21 +85,48 @@ pub fn import_result(arguments: &ImportResultArguments) -> Result<Exit, Failure>
     })
 }
 
-type Delivery = (BookId, u32, Vec<DeliveredRow>);
+type Delivery = (BookId, Vec<DeliveredRow>);
 
-/// The latest delivery of each book that was asked for and has one.
+/// What each book that was asked for has out: every entry with the row that an answer can be about.
 fn latest(store: &Store, arguments: &ImportResultArguments) -> Result<Vec<Delivery>, Failure> {
     let mut all = Vec::new();
     for book in books(store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)? {
         let rows = store.delivered(&book)?;
-        if let Some(number) = rows.iter().map(|row| row.number).max() {
-            all.push((book, number, rows.into_iter().filter(|row| row.number == number).collect()));
+        let gone: Vec<u32> =
+            store.deliveries(&book)?.into_iter().filter(|d| d.handed_over.is_some()).map(|d| d.number).collect();
+        // an answer may come when the next delivery is written already: what left the house and was not answered is meant
+        let asked = rows.iter().any(|row| gone.contains(&row.number) && row.state == DeliveryState::Delivered);
+        let may = |row: &DeliveredRow| match arguments.delivery {
+            Some(number) => row.number == number,
+            None => !asked || gone.contains(&row.number),
+        };
+        let mut newest: BTreeMap<String, DeliveredRow> = BTreeMap::new();
+        for row in rows.into_iter().filter(may) {
+            newest.insert(row.entry.clone(), row);
+        }
+        if !newest.is_empty() {
+            all.push((book, newest.into_values().collect()));
         }
     }
     if all.is_empty() {
         return Err(Failure::Usage(anyhow::anyhow!("nothing was delivered yet\nhint: `sohoa export` first")));
     }
     Ok(all)
+}
+
+/// The answers by the delivery that they are about.
+fn by_delivery(
+    states: &[(String, DeliveryState)],
+    rows: &[DeliveredRow],
+) -> BTreeMap<u32, Vec<(String, DeliveryState)>> {
+    let number: BTreeMap<&str, u32> = rows.iter().map(|row| (row.entry.as_str(), row.number)).collect();
+    let mut all: BTreeMap<u32, Vec<(String, DeliveryState)>> = BTreeMap::new();
+    for (entry, state) in states {
+        if let Some(number) = number.get(entry.as_str()) {
+            all.entry(*number).or_default().push((entry.clone(), state.clone()));
+        }
+    }
+    all
 }
 
 /// Among several books a row must name its own.

@@ -20,6 +20,7 @@ pub mod compare;
 pub mod eval;
 pub mod export;
 pub mod forms;
+pub mod hand_over;
 pub mod import_result;
 pub mod outputs;
 pub mod review;
@@ -69,6 +70,7 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Export(arguments) => export::export(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Accept(arguments) => accept::accept(&arguments),
+        Command::HandOver(arguments) => hand_over::hand_over(&arguments),
         Command::ImportResult(arguments) => import_result::import_result(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),

@@ -44,14 +44,37 @@ pub enum PackageError {
     Store(#[from] StoreError),
 }
 
-/// Writes the delivery into `dir/<base>/lan-<number>`; `pdf` makes the PDF of one act. Gives back the folder.
-pub fn write(
+/// A delivery that is whole but not yet in its place; dropped, it is gone.
+#[derive(Debug)]
+pub struct Staged {
+    folder: tempfile::TempDir,
+    target: PathBuf,
+    sums: String,
+}
+
+impl Staged {
+    /// SHA-256 of its `SHA256SUMS`: tells one delivery from any other.
+    #[must_use]
+    pub fn sums(&self) -> &str {
+        &self.sums
+    }
+
+    /// Puts it into `dir/<base>/lan-<number>` and gives back that folder.
+    pub fn place(self) -> Result<PathBuf, PackageError> {
+        let Self { folder, target, .. } = self;
+        place(folder, &target).map_err(|source| PackageError::Io { path: target.clone(), source })?;
+        Ok(target)
+    }
+}
+
+/// Writes the delivery for `dir/<base>/lan-<number>` beside that place; `pdf` makes the PDF of one act.
+pub fn stage(
     plan: &Plan,
     base: &str,
     dir: &Path,
     paths: &Paths,
     pdf: impl Fn(&Act) -> io::Result<Vec<u8>>,
-) -> Result<PathBuf, PackageError> {
+) -> Result<Staged, PackageError> {
     let parent = dir.join(base);
     let refused = |source| PackageError::Io { path: parent.clone(), source };
     fs::create_dir_all(&parent).map_err(refused)?;
@@ -72,9 +95,19 @@ pub fn write(
     workbook(&staging.path().join("preflight.xlsx"), "Kiểm tra", &PROBLEM_COLUMNS, &cells)?;
     table(&staging.path().join("left-out.csv"), &LEFT_COLUMNS, &preflight::left_out(plan, paths))?;
     sums(staging.path(), &names).map_err(refused)?;
-    let target = parent.join(format!("lan-{}", plan.number));
-    place(staging, &target).map_err(refused)?;
-    Ok(target)
+    let sums = sums_of(staging.path()).map_err(refused)?;
+    Ok(Staged { target: parent.join(format!("lan-{}", plan.number)), folder: staging, sums })
+}
+
+/// SHA-256 of a delivery's `SHA256SUMS`.
+pub fn sums_of(folder: &Path) -> io::Result<String> {
+    sha256(&folder.join(SUMS))
+}
+
+/// Whether a folder holds anything for the importer: without a settled row there are only our own lists.
+#[must_use]
+pub fn has_workbook(folder: &Path) -> bool {
+    fs::read_to_string(folder.join(SUMS)).is_ok_and(|sums| sums.lines().any(|line| line.ends_with(".zip")))
 }
 
 fn workbook(path: &Path, sheet: &str, header: &[&str], rows: &[&[String]]) -> Result<(), PackageError> {
@@ -197,7 +230,7 @@ mod tests {
     }
 
     fn written(plan: &Plan, dir: &Path) -> Result<PathBuf, PackageError> {
-        write(plan, "xax.KS.2008.01", dir, &Paths::new(), |act| Ok(act.pdf.clone().into_bytes()))
+        stage(plan, "xax.KS.2008.01", dir, &Paths::new(), |act| Ok(act.pdf.clone().into_bytes()))?.place()
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -235,10 +268,22 @@ mod tests {
     fn a_failure_half_way_leaves_the_old_delivery() {
         let dir = tempfile::tempdir().unwrap();
         let folder = written(&plan(&[1, 2]), dir.path()).unwrap();
-        let told = write(&plan(&[3]), "xax.KS.2008.01", dir.path(), &Paths::new(), |_| Err(io::Error::other("gone")));
+        let told = stage(&plan(&[3]), "xax.KS.2008.01", dir.path(), &Paths::new(), |_| Err(io::Error::other("gone")));
         assert!(told.unwrap_err().to_string().contains("gone"));
         assert!(whole(&folder));
         assert_eq!(names(folder.parent().unwrap()), ["lan-1"]);
+    }
+
+    #[test]
+    fn what_is_only_staged_is_seen_under_no_name_and_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let stage = || stage(&plan(&[1]), "xax.KS.2008.01", dir.path(), &Paths::new(), |_| Ok(Vec::new())).unwrap();
+        let (parent, first) = (dir.path().join("xax.KS.2008.01"), stage());
+        assert!(names(&parent).iter().all(|name| name.starts_with(UNFINISHED)));
+        let sums = first.sums().to_owned();
+        drop(first);
+        assert_eq!(names(&parent), [""; 0]);
+        assert_eq!(sums_of(&stage().place().unwrap()).unwrap(), sums);
     }
 
     #[test]
@@ -246,5 +291,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = written(&plan(&[]), dir.path()).unwrap();
         assert_eq!(names(&folder), ["SHA256SUMS", "left-out.csv", "preflight.csv", "preflight.xlsx"]);
+        assert!(!has_workbook(&folder) && has_workbook(&written(&plan(&[1]), dir.path()).unwrap()));
     }
 }

@@ -82,9 +82,11 @@ pub fn plan(
     let layout = layout(book.register, conventions.births);
     let entries = store.book_entries(book)?;
     let earlier = store.delivered(book)?;
-    let closed: BTreeSet<u32> =
-        earlier.iter().filter(|r| r.state != DeliveryState::Delivered).map(|r| r.number).collect();
-    let number = closed.last().map_or(1, |last| last + 1);
+    // what was answered or has left the house stays as it is
+    let answered = earlier.iter().filter(|r| r.state != DeliveryState::Delivered).map(|r| r.number);
+    let deliveries = store.deliveries(book)?;
+    let gone = deliveries.iter().filter(|d| d.handed_over.is_some()).map(|d| d.number);
+    let number = answered.chain(gone).max().map_or(1, |last| last + 1);
     let known: BTreeMap<&str, &DeliveredRow> =
         earlier.iter().filter(|r| r.number < number).map(|r| (r.entry.as_str(), r)).collect();
     let mut plan = Plan {

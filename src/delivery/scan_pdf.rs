@@ -50,7 +50,12 @@ mod tests {
     use super::*;
 
     fn config(page_bytes: usize) -> Config {
-        Config { page_bytes, dpi: vec![150.0, 120.0], quality: vec![60, 40] }
+        Config {
+            confirmation: crate::delivery::Confirmation::NotAsked,
+            page_bytes,
+            dpi: vec![150.0, 120.0],
+            quality: vec![60, 40],
+        }
     }
 
     /// Writing-like noise: hard to compress.

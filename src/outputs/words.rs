@@ -96,6 +96,7 @@ fn group(id: &str) -> Option<(&'static str, &'static str)> {
         "illegible" => ("không đọc được", "illegible"),
         "struck-out" => ("bị gạch", "struck out"),
         "not-in-form" => ("không đúng dạng", "not in its form"),
+        "returned" => ("cơ sở dữ liệu trả lại", "sent back by the importer"),
         "check" => ("kiểm tra", "check"),
         _ => return None,
     })

@@ -8,11 +8,12 @@ use super::Config;
 use super::filter::Filter;
 use super::item::{Cause, Item, items_of};
 use super::leases::Leases;
+use super::returned;
 use crate::domain::settlement::{KeyRules, Keys, Standing, in_force, may_decide, standing};
 use crate::domain::text::same_text;
 use crate::domain::{AuditLine, BookId, Decision, Step};
 use crate::stages::triage::{self, triage};
-use crate::store::{Added, Expected, Load, ResultRef, Role, Store, StoreError, book_of};
+use crate::store::{Added, Expected, Load, RefusedEntry, ResultRef, Role, Store, StoreError, book_of};
 
 /// The work of a run.
 #[derive(Debug)]
@@ -98,14 +99,22 @@ pub struct Case {
 const PACE_WINDOW: Duration = Duration::from_secs(600);
 
 impl Desk {
-    /// Reads a run: everything queued, and the sample of what was accepted.
+    /// Reads a run: what the importer sent back, everything queued, and the sample of what was accepted.
     pub fn of(store: &Store, thresholds: &triage::Config, config: &Config) -> Result<Self, StoreError> {
         let (mut items, mut books) = (Vec::new(), BTreeMap::new());
+        let refused: HashMap<String, RefusedEntry> =
+            store.refused_entries()?.into_iter().map(|refused| (refused.entry.clone(), refused)).collect();
         for row in store.page_rows()? {
             let ResultRef::Read(result) = row.result else { continue };
             for stored in store.page(row.id, result, Load::Values)?.entries {
                 let (verdict, book) = (triage(&stored.checked, thresholds), book_of(&stored.checked.entry));
-                items.extend(items_of(&stored.checked, &verdict, &book, result, config));
+                let mut own = items_of(&stored.checked, &verdict, &book, result, config);
+                if let Some(refused) = refused.get(&stored.checked.entry.id.to_string()) {
+                    let back = returned::items_of(&stored.checked, &verdict, &book, result, config, refused);
+                    own.retain(|item| back.iter().all(|b| b.key != item.key));
+                    own.extend(back);
+                }
+                items.extend(own);
                 books.insert(super::item::book_name(&book), book);
             }
         }
@@ -151,8 +160,7 @@ impl Desk {
 
     fn stand(&self, at: usize, track: &Track) -> Stand {
         let keys = self.keys_of(&self.items[at]);
-        let decisions: Vec<&Decision> = track.decisions.iter().map(|(_, decision)| decision).collect();
-        match standing(&decisions, keys) {
+        match standing(&self.refs(at, track), keys) {
             Standing::Open(step) => Stand::Open(step),
             Standing::Rescan => Stand::Rescan,
             Standing::Settled { .. } => Stand::Settled,
@@ -164,8 +172,15 @@ impl Desk {
     pub fn keys_of(&self, item: &Item) -> Keys {
         match item.cause {
             Cause::Queued => self.rules.of(item.kind),
-            Cause::Sample => Keys::One,
+            Cause::Returned if item.reasons.len() > 1 => self.rules.of(item.kind),
+            Cause::Sample | Cause::Returned => Keys::One,
         }
+    }
+
+    /// The decisions that count for an item: what was decided before the importer sent it back is what it sent back.
+    fn refs<'a>(&self, at: usize, track: &'a Track) -> Vec<&'a Decision> {
+        let after = self.items[at].after();
+        track.decisions.iter().filter(|(number, _)| *number > after).map(|(_, decision)| decision).collect()
     }
 
     /// An item.
@@ -208,7 +223,7 @@ impl Desk {
         let Stand::Open(step) = track.standing else { return false };
         filter.lets(&self.items[at])
             && allows(role, step)
-            && may_decide(&track.refs(), who)
+            && may_decide(&self.refs(at, track), who)
             && !state.leases.held_by_other(at, who, now)
     }
 
@@ -218,13 +233,18 @@ impl Desk {
         let (mut state, now) = (self.state(), Instant::now());
         let track = state.tracks.get(at)?.clone();
         let Stand::Open(step) = track.standing else { return None };
-        if !allows(role, step) || !may_decide(&track.refs(), who) || state.leases.held_by_other(at, who, now) {
+        if !allows(role, step) || !may_decide(&self.refs(at, &track), who) || state.leases.held_by_other(at, who, now) {
             return None;
         }
         state.leases.take(at, who, now);
         let seen = track.decisions.last().map_or(0, |(number, _)| *number);
-        let decisions = in_force(&track.refs()).into_iter().cloned().collect();
-        let step = if self.items[at].cause == Cause::Sample { Step::Sample } else { step };
+        let decisions = in_force(&self.refs(at, &track)).into_iter().cloned().collect();
+        let step = match (self.items[at].cause, step) {
+            (Cause::Sample, _) => Step::Sample,
+            // starts over, as any later change does
+            (Cause::Returned, Step::First) => Step::Edit,
+            (Cause::Returned | Cause::Queued, step) => step,
+        };
         Some(Case { at, step, seen, decisions })
     }
 
@@ -234,7 +254,7 @@ impl Desk {
         for (at, _, decision) in made {
             let track = state.tracks.get(*at).ok_or(Refusal::Unknown)?;
             let Stand::Open(step) = track.standing else { return Err(Refusal::Overtaken) };
-            if !allows(role, step) || !may_decide(&track.refs(), &decision.who) {
+            if !allows(role, step) || !may_decide(&self.refs(*at, track), &decision.who) {
                 return Err(Refusal::NotYours);
             }
         }
@@ -263,7 +283,8 @@ impl Desk {
     pub fn last_of(&self, who: &str) -> Option<(usize, u64, Decision)> {
         let state = self.state();
         let last = |(at, track): (usize, &Track)| {
-            let decision = in_force(&track.refs()).last().copied().filter(|decision| decision.who == who)?.clone();
+            let decision =
+                in_force(&self.refs(at, track)).last().copied().filter(|decision| decision.who == who)?.clone();
             let made = track.decisions.iter().rev().find(|(_, kept)| *kept == decision)?.0;
             let seen = track.decisions.last()?.0;
             Some((made, (at, seen, decision)))
@@ -304,7 +325,7 @@ impl Desk {
         let state = self.state();
         let mut counts: HashMap<String, usize> = HashMap::new();
         let open = self.items.iter().zip(&state.tracks).filter(|(item, track)| {
-            filter.lets(item) && item.cause == Cause::Queued && matches!(track.standing, Stand::Open(_))
+            filter.lets(item) && item.cause != Cause::Sample && matches!(track.standing, Stand::Open(_))
         });
         for word in open.flat_map(|(item, _)| words(item)) {
             *counts.entry(word).or_default() += 1;
@@ -321,7 +342,8 @@ impl Desk {
         let open = self.items.iter().enumerate().filter(|(at, item)| {
             let track = &state.tracks[*at];
             track.standing == Stand::Open(Step::First)
-                && may_decide(&track.refs(), who)
+                && item.cause != Cause::Returned
+                && may_decide(&self.refs(*at, track), who)
                 && !state.leases.held_by_other(*at, who, now)
                 && test(item)
         });
@@ -333,8 +355,8 @@ impl Desk {
     #[must_use]
     pub fn sampled(&self) -> (usize, usize) {
         let state = self.state();
-        let looks = state.tracks.iter().flat_map(|track| {
-            let looked = in_force(&track.refs()).into_iter().filter(|decision| decision.step == Step::Sample);
+        let looks = state.tracks.iter().enumerate().flat_map(|(at, track)| {
+            let looked = in_force(&self.refs(at, track)).into_iter().filter(|decision| decision.step == Step::Sample);
             looked
                 .filter_map(|decision| decision.act.value().map(|value| same_text(&value.text(), &decision.from)))
                 .last()
@@ -351,12 +373,6 @@ impl Desk {
             state.pace.pop_front();
         }
         (state.pace.iter().filter(|(_, name)| name == who).count(), state.pace.len())
-    }
-}
-
-impl Track {
-    fn refs(&self) -> Vec<&Decision> {
-        self.decisions.iter().map(|(_, decision)| decision).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use sohoa_chain::hash_of;
 
 use super::Config;
+use super::returned::Returned;
 use crate::domain::{BookId, CheckedEntry, EntryId, Field, Ink, SlotKind, Value, Verdict};
 use crate::outputs::queue::{kind_id, reason_id};
 
@@ -13,6 +14,8 @@ pub enum Cause {
     Queued,
     /// Accepted, and drawn for a look.
     Sample,
+    /// The importer sent its entry back.
+    Returned,
 }
 
 /// One field that waits.
@@ -38,9 +41,17 @@ pub struct Item {
     pub result: i64,
     /// The machine's value, for deciding many alike.
     pub text: String,
+    /// What the importer said, where it sent the entry back.
+    pub returned: Option<Returned>,
 }
 
 impl Item {
+    /// Last line of the audit that does not count for it.
+    #[must_use]
+    pub fn after(&self) -> u64 {
+        self.returned.as_ref().map_or(0, |returned| returned.after)
+    }
+
     /// Its name in addresses: hex digits and the import key, nothing personal.
     #[must_use]
     pub fn name(&self) -> String {
@@ -77,6 +88,7 @@ pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result
             weight,
             result,
             text: field.value.text(),
+            returned: None,
         })
     };
     pairs.filter_map(item).collect()

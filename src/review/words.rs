@@ -47,6 +47,17 @@ pub fn reason(reason: &Reason, of: SlotKind, confidence: f32, language: Language
     })
 }
 
+/// What the importer said of a delivered entry.
+#[must_use]
+pub fn returned(said: &str, language: Language) -> String {
+    match (said, language) {
+        ("", Language::Vietnamese) => "Cơ sở dữ liệu trả lại, không nêu lý do.".to_owned(),
+        ("", Language::English) => "Sent back by the importer without a reason.".to_owned(),
+        (_, Language::Vietnamese) => format!("Cơ sở dữ liệu trả lại: {said}"),
+        (_, Language::English) => format!("Sent back by the importer: {said}"),
+    }
+}
+
 /// A value that a person decided: the four kinds of nothing look different.
 #[must_use]
 pub fn decided(value: &Value, language: Language) -> String {

@@ -145,12 +145,13 @@ impl Store {
         rows.map(|row| row?).collect()
     }
 
-    /// Another text means that pages show other results than before.
+    /// Another text means that pages show other results than before, or that the importer sent others back.
     pub fn results_mark(&self) -> Result<String, StoreError> {
+        let refused = self.refused_mark()?;
         let sql = "SELECT count(*), coalesce(sum(current * (rowsum + 1)), 0), coalesce(max(current), 0) FROM
             (SELECT current, row_number() OVER (ORDER BY sha256, idx) AS rowsum FROM page WHERE failure IS NULL)";
         let mark = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
-        Ok(format!("{:?}", self.db().prepare_cached(sql)?.query_row([], mark)?))
+        Ok(format!("{:?} {refused}", self.db().prepare_cached(sql)?.query_row([], mark)?))
     }
 
     /// Counts for `status`.

@@ -15,7 +15,7 @@ use sohoa::store::{Claim, Store};
 use tempfile::TempDir;
 
 const LIMITS: DateLimits = DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 };
-const OFFICE: &str = "UBND xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre";
+pub(crate) const OFFICE: &str = "UBND xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre";
 
 fn field(key: &str, text: &str, sure: f32) -> Field {
     let kind = match key {
@@ -46,11 +46,11 @@ fn field(key: &str, text: &str, sure: f32) -> Field {
 }
 
 /// One birth a page; `changes` replace fields of a plain one.
-fn keep_birth(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32) {
+pub(crate) fn keep_birth(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32) {
     keep_as(store, n, changes, sure, "first")
 }
 
-fn keep_as(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32, fingerprint: &str) {
+pub(crate) fn keep_as(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32, fingerprint: &str) {
     keep_in(store, n, changes, sure, fingerprint, "xa_loc_thuan");
 }
 
@@ -104,11 +104,18 @@ fn keep_in(store: &Store, n: u8, changes: &[(&str, &str)], sure: f32, fingerprin
     keep_sheet(&store.folder().page(id, 0), &picture, 70).expect("picture");
 }
 
+/// The shipped configuration, with or without the officer's word.
+pub(crate) fn configure(folder: &Path, confirmation: &str) {
+    let shipped = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/pipeline.toml")).expect("config");
+    assert!(shipped.contains("confirmation = \"required\""), "the law asks for the officer");
+    let changed = shipped.replace("confirmation = \"required\"", &format!("confirmation = \"{confirmation}\""));
+    fs::write(folder.join("pipeline.toml"), changed).expect("config");
+}
+
 /// A run of three births: two settled, one with a doubtful note.
-fn office() -> TempDir {
+pub(crate) fn office() -> TempDir {
     let folder = tempfile::tempdir().expect("folder");
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
-    fs::copy(shipped.join("pipeline.toml"), folder.path().join("pipeline.toml")).expect("config");
+    configure(folder.path(), "not-asked");
     let store = Store::open(&folder.path().join("run")).expect("store");
     keep_birth(&store, 2, &[], 1.0);
     keep_birth(&store, 1, &[], 1.0);
@@ -116,27 +123,27 @@ fn office() -> TempDir {
     folder
 }
 
-fn sohoa(office: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) fn sohoa(office: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::cargo_bin("sohoa").expect("built");
     let done = command.current_dir(office.path()).args(arguments).output().expect("ran");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     (done.status.code(), text(done.stdout), text(done.stderr))
 }
 
-const EXPORT: [&str; 6] = ["export", "run", "--to", "out", "--office", OFFICE];
+pub(crate) const EXPORT: [&str; 6] = ["export", "run", "--to", "out", "--office", OFFICE];
 
-fn delivery(office: &TempDir, number: u32) -> PathBuf {
+pub(crate) fn delivery(office: &TempDir, number: u32) -> PathBuf {
     office.path().join(format!("out/xalocthuan_hbd_tbt.KS.2008.01/lan-{number}"))
 }
 
 /// Header and rows of a workbook, read by another program's reader.
-fn workbook(path: &Path) -> Vec<Vec<String>> {
+pub(crate) fn workbook(path: &Path) -> Vec<Vec<String>> {
     let sheet = sohoa_tables::read::read(path).expect("a workbook").remove(0);
     assert!(sheet.rows.iter().flatten().all(|cell| cell.converted.is_none()), "every cell is text");
     sheet.rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect()).collect()
 }
 
-fn column(rows: &[Vec<String>], header: &str) -> Vec<String> {
+pub(crate) fn column(rows: &[Vec<String>], header: &str) -> Vec<String> {
     let at = rows[0].iter().position(|h| h == header).expect("a column");
     rows[1..].iter().map(|row| row[at].clone()).collect()
 }
@@ -206,12 +213,16 @@ fn a_wrong_book_is_named_with_those_that_there_are() {
 }
 
 /// A person types a value.
-fn decide(office: &TempDir, n: u8, who: &str, key: &str, text: &str) {
+pub(crate) fn decide(office: &TempDir, n: u8, who: &str, key: &str, text: &str) {
+    decide_as(office, n, (who, Step::First), key, text);
+}
+
+pub(crate) fn decide_as(office: &TempDir, n: u8, (who, step): (&str, Step), key: &str, text: &str) {
     let store = Store::for_people(&office.path().join("run"), Claim::Shared).expect("store");
     let decision = Decision {
         at: "2026-01-01T00:00:00Z".to_owned(),
         who: who.to_owned(),
-        step: Step::First,
+        step,
         entry: EntryId { page: PageId { file: Sha256([n; 32]), index: 0 }, part: 0, ordinal: 0 },
         key: key.to_owned(),
         act: Act::Type { value: Value::Text { text: text.to_owned() } },
@@ -244,7 +255,7 @@ fn what_a_person_decided_goes_out_and_a_date_needs_two() {
 }
 
 /// Rows of a CSV that the importer might send.
-fn answer(office: &TempDir, rows: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) fn answer(office: &TempDir, rows: &[&str]) -> (Option<i32>, String, String) {
     fs::write(office.path().join("answer.csv"), rows.join("\n")).expect("answer");
     sohoa(office, &["import-result", "run", "answer.csv"])
 }

@@ -29,7 +29,7 @@ fn start(out: &Path) -> std::process::Child {
 }
 
 /// Steps of a fixed stride through 0–1, so that the moments of death cover the whole run.
-fn moment(kill: usize) -> f64 {
+pub(crate) fn moment(kill: usize) -> f64 {
     (kill as f64 * 0.618_033_988_75).fract()
 }
 

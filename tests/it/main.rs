@@ -5,5 +5,7 @@ mod batch;
 mod cli;
 mod delivery;
 mod fake;
+mod hand_over;
 mod kill;
+mod kill_export;
 mod station;

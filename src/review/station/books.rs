@@ -1,14 +1,13 @@
 //! The books of a run; the officer confirms one that is finished.
 
-use sohoa_chain::hash_of;
 use sohoa_http::Response;
 
 use super::{Station, Visit, Work, not_found, note};
-use crate::domain::{AuditLine, BookId, Confirmation};
+use crate::confirmation::{confirmations, content};
+use crate::domain::{AuditLine, Confirmation};
 use crate::review::filter::Filter;
 use crate::review::pages::{BookLine, Books, page};
 use crate::review::words::{self, Language};
-use crate::standing::standing;
 use crate::store::{Role, StoreError};
 
 /// Longer reasons are letters.
@@ -17,14 +16,15 @@ const LONGEST_NOTE: usize = 500;
 impl Station {
     pub(super) fn show_books(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
         let (work, l) = (self.fresh_work()?, visit.frame.l);
-        let confirmed = self.confirmations()?;
+        let confirmed = confirmations(&self.store)?;
         let mut lines = Vec::new();
         for (name, book) in work.desk.books() {
             let left = work.desk.left(&Filter::default().with("book", name));
             let open = left.open + left.rescan;
             let last = confirmed.iter().rev().find(|confirmation| confirmation.book == *book);
             // hashing a book costs: only where it tells something
-            let content = if last.is_some() || open == 0 { self.content(book)?.1 } else { String::new() };
+            let hash = || Ok::<_, StoreError>(content(&self.store, book, &self.config)?.hash);
+            let content = if last.is_some() || open == 0 { hash()? } else { String::new() };
             let state = match last {
                 Some(last) if last.content == content => confirmed_in_words(last, l),
                 Some(_) => l.pick("đã thay đổi sau khi xác nhận", "changed after it was confirmed").to_owned(),
@@ -52,18 +52,18 @@ impl Station {
         if self.open_in(&work, form.get("book")) > 0 {
             return refused(l.pick("Quyển này còn trường đang chờ.", "Fields of this book are still waiting."));
         }
-        let again = self.confirmations()?.iter().any(|confirmation| confirmation.book == *book);
+        let again = confirmations(&self.store)?.iter().any(|confirmation| confirmation.book == *book);
         let why = crate::domain::text::normalise(form.get("note"));
         if why.chars().count() > LONGEST_NOTE || (again && why.is_empty()) {
             return refused(l.pick("Xác nhận lại thì phải ghi lý do.", "Confirming again needs a reason."));
         }
-        let (entries, content) = self.content(book)?;
+        let content = content(&self.store, book, &self.config)?;
         let confirmation = Confirmation {
             at: jiff::Timestamp::now().to_string(),
             who: frame.who,
             book: book.clone(),
-            content,
-            entries: u32::try_from(entries).unwrap_or(u32::MAX),
+            content: content.hash,
+            entries: u32::try_from(content.entries).unwrap_or(u32::MAX),
             note: why,
         };
         self.store.add_line(&AuditLine::Confirmation(confirmation))?;
@@ -73,30 +73,6 @@ impl Station {
     fn open_in(&self, work: &Work, book: &str) -> usize {
         let left = work.desk.left(&Filter::default().with("book", book));
         left.open + left.rescan
-    }
-
-    fn confirmations(&self) -> Result<Vec<Confirmation>, StoreError> {
-        let lines = self.store.audit_after(0)?;
-        let confirmation = |kept: crate::store::Kept| match kept.line {
-            AuditLine::Confirmation(confirmation) => Some(confirmation),
-            AuditLine::Decision(_) | AuditLine::Account(_) => None,
-        };
-        Ok(lines.into_iter().filter_map(confirmation).collect())
-    }
-
-    /// Number of entries and hash of all that is confirmed with a book: every field as it stands, in the book's order.
-    fn content(&self, book: &BookId) -> Result<(usize, String), StoreError> {
-        let entries = self.store.book_entries(book)?;
-        let mut content = String::new();
-        for stored in &entries {
-            let entry = standing(&self.store, stored.checked.clone(), &self.config)?.checked.entry;
-            for field in &entry.fields {
-                let cells = (entry.id, &field.key, &field.as_written, &field.value);
-                content.push_str(&serde_json::to_string(&cells)?);
-                content.push('\n');
-            }
-        }
-        Ok((entries.len(), hash_of(&content)))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::lists;
 use crate::review::desk::{Case, Refusal};
 use crate::review::field::{Choice, View};
 use crate::review::filter::Filter;
+use crate::review::item::{Cause, Item};
 use crate::review::names::field_name;
 use crate::review::pages::{Decide, KeyedChoice, Neighbour, Picture, Sight, origin_in_words, page};
 use crate::review::words::{self, Language};
@@ -88,6 +89,8 @@ impl Station {
         let Some(at) = checked.entry.fields.iter().position(|field| field.key == item.key) else { return Ok(None) };
         let verdict = triage(&checked, &self.config.triage);
         let settled = standing(&self.store, checked.clone(), &self.config)?;
+        // the importer's words are about what was delivered, not about what was first read
+        let checked = if item.cause == Cause::Returned { settled.checked.clone() } else { checked };
         Ok(Some(Loaded { checked, verdict, facts: page.facts, sources: settled.sources, settled: settled.checked, at }))
     }
 
@@ -119,7 +122,7 @@ impl Station {
             reading,
             normal,
             choices: choices.collect(),
-            reasons: reasons(&view, l),
+            reasons: reasons(&view, item, l),
             neighbours: neighbours(&loaded, l),
             left: work.desk.left(&filter).open,
             notice: notice(visit.request.query.get("said"), l),
@@ -291,7 +294,10 @@ fn key_note(step: Step, l: Language) -> &'static str {
 }
 
 /// A drawn field has no reason of its own; it gets a neutral one.
-fn reasons(view: &View<'_>, l: Language) -> Vec<String> {
+fn reasons(view: &View<'_>, item: &Item, l: Language) -> Vec<String> {
+    if let Some(returned) = &item.returned {
+        return vec![words::returned(&returned.words, l)];
+    }
     let told = view.reasons(l);
     if told.is_empty() { vec![l.pick("Cần người xem.", "To be looked at.").to_owned()] } else { told }
 }
