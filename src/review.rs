@@ -12,6 +12,7 @@ use crate::domain::settlement::KeyRules;
 
 pub mod assets;
 pub mod desk;
+pub mod door;
 pub mod field;
 pub mod filter;
 pub mod item;

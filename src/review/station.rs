@@ -10,6 +10,7 @@ use sohoa_signin::{Allowance, Found, Lockout, Sessions, same};
 
 use super::assets;
 use super::desk::Desk;
+use super::door::Door;
 use super::pages::{Frame, Note, SignIn, page};
 use super::words::Language;
 use crate::config::Config;
@@ -31,7 +32,7 @@ pub struct Station {
     lockout: Mutex<Lockout>,
     // a hash takes 19 MiB: one at a time, or a flood of sign-ins would take all memory
     hashing: Mutex<()>,
-    hosts: Vec<String>,
+    door: Door,
 }
 
 /// What is derived from the results of a run, and from which.
@@ -93,16 +94,14 @@ struct Visit<'a> {
     token: String,
 }
 
-const COOKIE: &str = "session";
-
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // what these hold is whole after every call
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Station {
-    /// Reads the run. `hosts` are the names under which browsers may ask.
-    pub fn open(store: Store, config: Config, hosts: Vec<String>) -> Result<Self, StoreError> {
+    /// Reads the run. Browsers may ask under the door's names.
+    pub fn open(store: Store, config: Config, door: Door) -> Result<Self, StoreError> {
         let work = Work::of(&store, &config)?;
         let review = &config.review;
         let lockout = Lockout::new(review.free_failures, Duration::from_secs(review.lock_seconds));
@@ -111,7 +110,7 @@ impl Station {
             sessions: Mutex::new(Sessions::new(review.idle())),
             lockout: Mutex::new(lockout),
             hashing: Mutex::new(()),
-            hosts,
+            door,
             store,
             config,
         })
@@ -154,7 +153,7 @@ impl Station {
         }
         let language = Language::from_code(request.cookie("language"));
         match (request.method, request.path.as_str()) {
-            (Method::Get, "/language") => return Ok(choose_language(request)),
+            (Method::Get, "/language") => return Ok(self.choose_language(request)),
             (Method::Get, "/sign-in") => return Ok(sign_in_page(200, language, String::new())),
             (Method::Post, "/sign-in") => return self.sign_in(request, language),
             _ => {}
@@ -182,7 +181,8 @@ impl Station {
             (Method::Get, "/") => Ok(Response::see(if visit.frame.works() { "/queue" } else { "/people" })),
             (Method::Post, "/sign-out") => {
                 locked(&self.sessions).close(&visit.token);
-                Ok(Response::see("/sign-in").with("Set-Cookie", &cookie(COOKIE, "", "Max-Age=0")))
+                Ok(Response::see("/sign-in")
+                    .with("Set-Cookie", &self.cookie(&self.door.session_cookie(), "", "; Max-Age=0")))
             }
             (Method::Get, "/queue") => self.show_queue(visit),
             (Method::Get, "/decide") => self.show_field(visit),
@@ -202,14 +202,13 @@ impl Station {
     /// Asked under our own name (a foreign name may be a trick of DNS), and posted from our own pages.
     fn is_own(&self, request: &Request) -> bool {
         let host = request.header("host").unwrap_or_default();
-        let known = self.hosts.iter().any(|own| own == host);
-        let origin = request.header("origin").is_none_or(|origin| origin == format!("http://{host}"));
-        known && (request.method == Method::Get || origin)
+        let origin = request.header("origin").is_none_or(|origin| self.door.is_origin(origin, host));
+        self.door.is_own(host) && (request.method == Method::Get || origin)
     }
 
     /// Who asks; nobody, if the session is over or the account was changed since.
     fn visit<'a>(&self, request: &'a Request, l: Language) -> Result<Option<Visit<'a>>, StoreError> {
-        let Some(token) = request.cookie(COOKIE) else { return Ok(None) };
+        let Some(token) = request.cookie(&self.door.session_cookie()) else { return Ok(None) };
         let Found::Open(session) = locked(&self.sessions).find(token, Instant::now()) else { return Ok(None) };
         let account = self.store.account(&session.user)?.filter(|account| account.stamp() == session.stamp);
         let Some(account) = account else {
@@ -247,9 +246,21 @@ impl Station {
             return Ok(refused());
         };
         match locked(&self.sessions).open(&account.name, &account.stamp(), Instant::now()) {
-            Ok(token) => Ok(Response::see("/").with("Set-Cookie", &cookie(COOKIE, &token, ""))),
+            Ok(token) => {
+                Ok(Response::see("/").with("Set-Cookie", &self.cookie(&self.door.session_cookie(), &token, "")))
+            }
             Err(error) => Ok(Response::text(503, &error.to_string())),
         }
+    }
+
+    fn choose_language(&self, request: &Request) -> Response {
+        let language = Language::from_code(Some(request.query.get("to")));
+        Response::see("/").with("Set-Cookie", &self.cookie("language", language.code(), "; Max-Age=31536000"))
+    }
+
+    /// Not for scripts, not for other sites, not in the clear where there is TLS.
+    fn cookie(&self, name: &str, value: &str, more: &str) -> String {
+        format!("{name}={value}; {}{more}", self.door.cookie_rights())
     }
 
     /// A cleaned page, by a name from our own list: no path is ever made from what was asked.
@@ -296,15 +307,4 @@ fn wait_page(l: Language, left: Duration) -> Response {
         Language::English => format!("Too many wrong passwords. Wait {seconds} seconds."),
     };
     sign_in_page(429, l, text)
-}
-
-fn choose_language(request: &Request) -> Response {
-    let language = Language::from_code(Some(request.query.get("to")));
-    Response::see("/").with("Set-Cookie", &cookie("language", language.code(), "Max-Age=31536000"))
-}
-
-/// Not for scripts, not for other sites.
-fn cookie(name: &str, value: &str, more: &str) -> String {
-    let more = if more.is_empty() { String::new() } else { format!("; {more}") };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{more}")
 }

@@ -9,3 +9,4 @@ mod hand_over;
 mod kill;
 mod kill_export;
 mod station;
+mod station_tls;

@@ -10,13 +10,14 @@ use std::thread::JoinHandle;
 
 use sohoa::config::Config;
 use sohoa::domain::{AuditLine, Step};
+use sohoa::review::door::{Door, Scheme};
 use sohoa::review::station::{ROUTES, Station};
 use sohoa::store::{Claim, Role, Store};
 use sohoa_http::{Limits, Method, Request, Server, encode};
 
 use crate::fake;
 
-const PASSWORD: &str = "ruộng lúa xanh";
+pub(crate) const PASSWORD: &str = "ruộng lúa xanh";
 const PEOPLE: [(&str, Role); 5] = [
     ("lan", Role::Operator),
     ("minh", Role::Operator),
@@ -42,11 +43,12 @@ impl Drop for Office {
     }
 }
 
-fn settings(folder: &Path) -> Config {
+pub(crate) fn settings(folder: &Path) -> Config {
     fake::tools(folder).basis.config
 }
 
-fn office() -> Office {
+/// A folder with a run that has something to decide, and people to do it.
+pub(crate) fn run_with_people() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     let run = folder.path().join("run");
     fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
@@ -56,7 +58,11 @@ fn office() -> Office {
     for (name, role) in PEOPLE {
         assert!(store.add_account(name, role, &kept).expect("added"));
     }
-    open(folder)
+    folder
+}
+
+fn office() -> Office {
+    open(run_with_people())
 }
 
 /// Opens the station on a run that is there.
@@ -64,7 +70,7 @@ fn open(folder: tempfile::TempDir) -> Office {
     let store = Store::for_people(&folder.path().join("run"), Claim::Station).expect("station");
     let server = Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), Limits::office()).expect("bound");
     let address = server.address().expect("address");
-    let station = Station::open(store, settings(folder.path()), vec![address.to_string()]).expect("open");
+    let station = Station::open(store, settings(folder.path()), Door::new(Scheme::Http, address, &[])).expect("open");
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     let handler = Arc::new(move |request: &Request| station.answer(request));
@@ -73,14 +79,26 @@ fn open(folder: tempfile::TempDir) -> Office {
 }
 
 #[derive(Debug)]
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    /// What is left of a conversation once the other side has ended it.
+    pub(crate) fn heard(mut stream: impl Read + Write, text: &str) -> Self {
+        // a refused body may end in a reset
+        let _ = stream.write_all(text.as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        Self { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
         let line = self.head.lines().find(|line| line.to_lowercase().starts_with(&format!("{}:", name.to_lowercase())));
         line.and_then(|line| line.split_once(": ")).map(|(_, value)| value).unwrap_or_default()
     }
@@ -96,15 +114,7 @@ impl Answer {
 
 impl Office {
     fn send(&self, text: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.address).expect("connected");
-        // a refused body may end in a reset
-        let _ = stream.write_all(text.as_bytes());
-        let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
+        Answer::heard(TcpStream::connect(self.address).expect("connected"), text)
     }
 
     fn get(&self, path: &str, cookie: &str) -> Answer {
@@ -236,7 +246,7 @@ fn every_route_refuses_every_role_that_has_no_right_to_it() {
             let expected = !right.is_of(role) || method == Method::Post;
             assert_eq!(answer.status == 403, expected, "{name} {route}: {}", answer.status);
             let nobody = match method {
-                Method::Get => office.get(route, "session=0000"),
+                Method::Get => office.get(route, "session-0=0000"),
                 Method::Post => office.post(route, "", &[]),
             };
             assert_eq!((nobody.status, nobody.header("location")), (303, "/sign-in"), "{route}");
