@@ -1,5 +1,6 @@
 //! Printed matter by Tesseract: words of a whole page with their places.
 
+use std::ffi::CStr;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::Command;
@@ -36,15 +37,24 @@ pub enum PrintError {
     Picture(String),
 }
 
+/// How print stands on a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Rows from edge to edge, one below the other: a form, a slot.
+    Block,
+    /// Here and there, as in the cells of a table.
+    Scattered,
+}
+
 /// Reads printed words; a trait because tests replay recorded words.
 pub trait PrintReader: Send + Sync {
     /// All words of a picture at the given resolution.
-    fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError>;
+    fn words(&self, picture: &GrayImage, dpi: u32, arrangement: Arrangement) -> Result<Vec<PrintedWord>, PrintError>;
 }
 
 impl<P: PrintReader + ?Sized> PrintReader for std::sync::Arc<P> {
-    fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError> {
-        self.as_ref().words(picture, dpi)
+    fn words(&self, picture: &GrayImage, dpi: u32, arrangement: Arrangement) -> Result<Vec<PrintedWord>, PrintError> {
+        self.as_ref().words(picture, dpi, arrangement)
     }
 }
 
@@ -94,27 +104,40 @@ impl Tesseract {
     }
 }
 
-/// "A uniform block of text": finds more labels than the automatic layout analysis, which drops rows full of
-/// handwriting, and is faster than sparse text.
-const ONE_BLOCK: &std::ffi::CStr = c"6";
+impl Arrangement {
+    /// Tesseract's page segmentation mode.
+    ///
+    /// "A uniform block of text" finds more labels of a form than the automatic layout analysis, which drops rows full of
+    /// handwriting. In a table its rows run through the cells, and where the page is bent it finds no heading at all;
+    /// "sparse text" does.
+    fn mode(self) -> &'static CStr {
+        match self {
+            Self::Block => c"6",
+            Self::Scattered => c"11",
+        }
+    }
+}
 
 fn engine(language: &str) -> Result<TessApi, PrintError> {
     let mut engine =
         TessApi::new(None, language).map_err(|e| PrintError::Engine(format!("language {language:?}, {e}")))?;
     // its remarks on dust and dots ("too small to scale") are of no use to anybody and would hide our own
-    for (name, value) in [(c"tessedit_pageseg_mode", ONE_BLOCK), (c"debug_file", c"/dev/null")] {
-        engine.raw.set_variable(name, value).map_err(|_| PrintError::Engine(format!("it refuses {name:?}")))?;
-    }
+    set(&mut engine, c"debug_file", c"/dev/null")?;
     Ok(engine)
 }
 
+fn set(engine: &mut TessApi, name: &CStr, value: &CStr) -> Result<(), PrintError> {
+    engine.raw.set_variable(name, value).map_err(|_| PrintError::Engine(format!("it refuses {name:?}")))
+}
+
 impl PrintReader for Tesseract {
-    fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError> {
+    fn words(&self, picture: &GrayImage, dpi: u32, arrangement: Arrangement) -> Result<Vec<PrintedWord>, PrintError> {
         let (width, height) = picture.dimensions();
         if width < 3 || height < 3 {
             return Ok(Vec::new());
         }
         let mut engine = self.take()?;
+        set(&mut engine, c"tessedit_pageseg_mode", arrangement.mode())?;
         let signed =
             |n: u32| i32::try_from(n).map_err(|_| PrintError::Picture(format!("{width}×{height} is too large")));
         engine
@@ -185,13 +208,14 @@ mod tests {
     #[test]
     fn a_white_page_has_no_words() {
         let engine = Tesseract::start("vie").expect("engine");
-        let words = engine.words(&GrayImage::from_pixel(400, 300, image::Luma([255])), 200).expect("reads");
+        let words =
+            engine.words(&GrayImage::from_pixel(400, 300, image::Luma([255])), 200, Arrangement::Block).expect("reads");
         assert_eq!(words, []);
     }
 
     #[test]
     fn a_picture_of_one_pixel_has_no_words() {
         let engine = Tesseract::start("vie").expect("engine");
-        assert_eq!(engine.words(&GrayImage::new(1, 1), 200).expect("reads"), []);
+        assert_eq!(engine.words(&GrayImage::new(1, 1), 200, Arrangement::Block).expect("reads"), []);
     }
 }

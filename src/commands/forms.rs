@@ -16,8 +16,8 @@ use crate::domain::{BookHint, PageId, Sha256, Transform};
 use crate::forms::{self, Layout};
 use crate::pipeline::tools::resources_beside;
 use crate::print::Tesseract;
-use crate::stages::align;
-use crate::stages::cleanup::{self, CleanPage, Quality};
+use crate::stages::align::{self, AlignedPage};
+use crate::stages::cleanup::{self, CleanPage, Quality, Way};
 use crate::stages::intake;
 
 /// Arguments of `forms`.
@@ -57,7 +57,7 @@ enum Action {
 }
 
 /// What a picture went through before.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Source {
     /// As the scanner stored it
     Scan,
@@ -89,15 +89,20 @@ impl Bench {
         Ok(Self { config, layouts, print: Tesseract::start("vie")?, source })
     }
 
-    fn page(&self, path: &Path) -> Result<CleanPage, Failure> {
+    fn page(&self, path: &Path, way: Way) -> Result<CleanPage, Failure> {
         match self.source {
             Source::Scan => {
                 let file = intake::open(path, &self.config.intake)?;
                 let scan = intake::load(&file, 0, &self.config.intake)?;
-                Ok(cleanup::cleanup(&scan, &self.config.cleanup)?)
+                Ok(cleanup::cleanup(&scan, way, &self.config.cleanup)?)
             }
             Source::Clean => Ok(as_clean(image::open(path)?.to_rgb8())),
         }
+    }
+
+    fn align(&self, path: &Path, layouts: &[Arc<Layout>]) -> Result<Vec<AlignedPage>, Failure> {
+        let quarter = || self.page(path, Way::Unlikely).ok().filter(|_| self.source == Source::Scan);
+        Ok(align::align(self.page(path, Way::Likely)?, quarter, layouts, &self.print, &self.config.align)?)
     }
 }
 
@@ -121,7 +126,7 @@ fn check(bench: &Bench, id: &str, path: &Path, out: &Path) -> Result<Exit, Failu
         let known: Vec<&str> = bench.layouts.iter().map(|l| l.id.as_str()).collect();
         return Err(Failure::usage(anyhow::anyhow!("no layout {id:?}\nhint: there are {}", known.join(", "))));
     }
-    let pages = align::align(bench.page(path)?, &only, &bench.print, &bench.config.align)?;
+    let pages = bench.align(path, &only)?;
     for aligned in &pages {
         let place = match aligned.part {
             0 => out.to_owned(),

@@ -17,9 +17,10 @@ use crate::domain::{Ink, LinePart, SlotKind};
 use crate::forms::{self, Layout, Slot};
 use crate::pipeline::tools::resources_beside;
 use crate::print::Tesseract;
+use crate::stages::cleanup::{self, Way};
 use crate::stages::cut::{CutPage, SlotPicture};
 use crate::stages::intake::SourceFile;
-use crate::stages::{align, cleanup, cut, intake};
+use crate::stages::{align, cut, intake};
 
 /// Arguments of `slots`.
 #[derive(Debug, Args)]
@@ -122,8 +123,9 @@ impl Desk<'_> {
 
     fn cut(&mut self, path: &Path, file: &SourceFile, index: u32) -> anyhow::Result<()> {
         let scan = intake::load(file, index, &self.config.intake)?;
-        let clean = cleanup::cleanup(&scan, &self.config.cleanup)?;
-        for sheet in align::align(clean, &self.layouts, &self.print, &self.config.align)? {
+        let clean = cleanup::cleanup(&scan, Way::Likely, &self.config.cleanup)?;
+        let quarter = || cleanup::cleanup(&scan, Way::Unlikely, &self.config.cleanup).ok();
+        for sheet in align::align(clean, quarter, &self.layouts, &self.print, &self.config.align)? {
             let page = cut::cut(sheet, &self.config.cut);
             self.write(path, index, &page)?;
         }

@@ -6,7 +6,7 @@ use super::timing::StageTimes;
 use super::{Job, Tools};
 use crate::domain::{Aside, CheckedEntry, PageFacts, SheetFacts, SlotFacts};
 use crate::stages::align::{self, AlignError, AlignedPage};
-use crate::stages::cleanup::{self, CleanPage};
+use crate::stages::cleanup::{self, CleanPage, Way};
 use crate::stages::cut::{self, CutPage, SlotPicture};
 use crate::stages::intake::{self, IntakeError, Scan};
 use crate::stages::read::{self, PageReading};
@@ -58,11 +58,11 @@ pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
     let scan = times.measure("intake", || load(job, tools))?;
     let pixels = scan.pixels_sha256;
     let clean = times
-        .measure("cleanup", || cleanup::cleanup(&scan, &tools.basis.config.cleanup))
+        .measure("cleanup", || cleanup::cleanup(&scan, Way::Likely, &tools.basis.config.cleanup))
         .map_err(|error| PageFailure::for_good("cleanup", &error))?;
     drop(scan);
-    let quality = clean.quality.clone();
-    let sheets = times.measure("align", || place(clean, tools))?;
+    let sheets = times.measure("align", || place(clean, job, tools))?;
+    let quality = sheets.first().map(|sheet| sheet.page.quality.clone()).unwrap_or_default();
     let mut page = PageRead {
         facts: PageFacts {
             pixels,
@@ -92,10 +92,14 @@ fn load(job: &Job, tools: &Tools) -> Result<Scan, PageFailure> {
     })
 }
 
-fn place(clean: CleanPage, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
-    align::align(clean, &tools.basis.layouts, &*tools.print, &tools.basis.config.align).map_err(|error| match error {
-        AlignError::Print(_) => PageFailure::this_time("align", &error),
-        _ => PageFailure::for_good("align", &error),
+fn place(clean: CleanPage, job: &Job, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
+    // seldom needed: to load the scan again is better than to hold it for every page
+    let quarter = || cleanup::cleanup(&load(job, tools).ok()?, Way::Unlikely, &tools.basis.config.cleanup).ok();
+    align::align(clean, quarter, &tools.basis.layouts, &*tools.print, &tools.basis.config.align).map_err(|error| {
+        match error {
+            AlignError::Print(_) => PageFailure::this_time("align", &error),
+            _ => PageFailure::for_good("align", &error),
+        }
     })
 }
 

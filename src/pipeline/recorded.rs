@@ -10,7 +10,7 @@ use sha2::Digest;
 
 use super::ToolsError;
 use crate::domain::{Confidence, PageSpace, Rect};
-use crate::print::{PrintError, PrintReader, PrintedWord, Tesseract};
+use crate::print::{Arrangement, PrintError, PrintReader, PrintedWord, Tesseract};
 use crate::stages::read::Reader;
 use crate::stages::read::replay::ReplayReader;
 
@@ -48,8 +48,8 @@ pub fn load(path: &Path) -> Result<(Box<dyn PrintReader>, Box<dyn Reader>), Tool
 struct RecordedPrint(BTreeMap<String, Vec<Word>>);
 
 impl PrintReader for RecordedPrint {
-    fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError> {
-        let known = self.0.get(&name(picture, dpi));
+    fn words(&self, picture: &GrayImage, dpi: u32, arrangement: Arrangement) -> Result<Vec<PrintedWord>, PrintError> {
+        let known = self.0.get(&name(picture, dpi, arrangement));
         let words = known.ok_or_else(|| PrintError::Picture("no recorded words for it".to_owned()))?;
         Ok(words.iter().cloned().map(PrintedWord::from).collect())
     }
@@ -82,8 +82,8 @@ impl Recorder {
 }
 
 impl PrintReader for Recorder {
-    fn words(&self, picture: &GrayImage, dpi: u32) -> Result<Vec<PrintedWord>, PrintError> {
-        let words = self.inner.words(picture, dpi)?;
+    fn words(&self, picture: &GrayImage, dpi: u32, arrangement: Arrangement) -> Result<Vec<PrintedWord>, PrintError> {
+        let words = self.inner.words(picture, dpi, arrangement)?;
         let heard = words.iter().map(|word| Word {
             text: word.text.clone(),
             place: word.place,
@@ -91,17 +91,18 @@ impl PrintReader for Recorder {
             line: word.line,
         });
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.insert(name(picture, dpi), heard.collect());
+        answers.insert(name(picture, dpi, arrangement), heard.collect());
         drop(answers);
         Ok(words)
     }
 }
 
-fn name(picture: &GrayImage, dpi: u32) -> String {
+fn name(picture: &GrayImage, dpi: u32, arrangement: Arrangement) -> String {
     let mut hash = sha2::Sha256::new();
     for number in [picture.width(), picture.height(), dpi] {
         hash.update(number.to_le_bytes());
     }
+    hash.update([u8::from(arrangement == Arrangement::Scattered)]);
     hash.update(picture.as_raw());
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -19,11 +19,10 @@ use serde::Deserialize;
 use self::choose::Match;
 use self::marks::Marks;
 use self::settle::Ground;
-use self::turn::Turn;
 use super::cleanup::{CleanPage, WORKING_DPI};
 use crate::domain::{LinePart, PageSpace, Point, Polygon, text};
 use crate::forms::Layout;
-use crate::print::{PrintError, PrintReader, PrintedWord};
+use crate::print::{Arrangement, PrintError, PrintReader, PrintedWord};
 
 /// Section `[align]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -189,7 +188,26 @@ pub enum AlignError {
 }
 
 /// Finds the layout and places the slots; two pages for a spread of single pages.
+///
+/// `quarter` makes the page anew with the other guess of which way its lines run: a wrong guess also takes a spread for an
+/// upright page of half its size.
 pub fn align(
+    page: CleanPage,
+    quarter: impl FnOnce() -> Option<CleanPage>,
+    layouts: &[Arc<Layout>],
+    print: &dyn PrintReader,
+    config: &Config,
+) -> Result<Vec<AlignedPage>, AlignError> {
+    let upright = either_way_up(page, layouts, print, config);
+    let Err(AlignError::UnknownLayout { .. }) = &upright else { return upright };
+    match quarter().map(|turned| either_way_up(turned, layouts, print, config)) {
+        None | Some(Err(AlignError::UnknownLayout { .. })) => upright,
+        Some(found) => found,
+    }
+}
+
+/// Clean-up cannot tell a page from one upside down: no label is legible then.
+fn either_way_up(
     page: CleanPage,
     layouts: &[Arc<Layout>],
     print: &dyn PrintReader,
@@ -197,14 +215,10 @@ pub fn align(
 ) -> Result<Vec<AlignedPage>, AlignError> {
     let upright = attempt(&page, layouts, print, config);
     let Err(AlignError::UnknownLayout { .. }) = &upright else { return upright };
-    // clean-up guesses which way is up; if it guessed wrong no label is legible
-    for turn in [Turn::Half, Turn::Right, Turn::Left] {
-        match attempt(&turn::turned(&page, turn), layouts, print, config) {
-            Err(AlignError::UnknownLayout { .. }) => {}
-            found => return found,
-        }
+    match attempt(&turn::upside_down(&page), layouts, print, config) {
+        Err(AlignError::UnknownLayout { .. }) => upright,
+        found => found,
     }
-    upright
 }
 
 /// One orientation.
@@ -239,7 +253,7 @@ fn halves(
     let mut pages = Vec::new();
     let mut blank = None;
     for (part, half) in (0..).zip(parts) {
-        let words = print.words(&half.grey, WORKING_DPI)?.len();
+        let words = print.words(&half.grey, WORKING_DPI, Arrangement::Block)?.len();
         match single(half, part, &upright, print, config) {
             Ok(found) => pages.push(found),
             // a half with hardly a word is an empty page, not a page lost
@@ -269,7 +283,10 @@ fn single(
     config: &Config,
 ) -> Result<AlignedPage, AlignError> {
     let marks = Marks::find(&page.grey, config);
-    let words = print.words(&marks.wiped(&page.grey, config), WORKING_DPI)?;
+    // what is printed over two facing pages is a table
+    let table = page.grey.width() as f32 >= config.spread_aspect * page.grey.height() as f32;
+    let arrangement = if table { Arrangement::Scattered } else { Arrangement::Block };
+    let words = print.words(&marks.wiped(&page.grey, config), WORKING_DPI, arrangement)?;
     let lines = sight::lines(&words);
     let ranked = choose::ranked(layouts, &lines, WORKING_DPI, config);
     let mut matched = accepted(ranked, &marks, &words, config)?;

@@ -95,9 +95,18 @@ pub struct CleanPage {
     pub quality: Quality,
 }
 
+/// Which way the lines of a page are taken to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// As the marks on it suggest.
+    Likely,
+    /// Across that: in a table the columns can look more like lines than the lines do.
+    Unlikely,
+}
+
 /// Cleans one scan.
-pub fn cleanup(scan: &Scan, config: &Config) -> Result<CleanPage, CleanupError> {
-    let sheet = sheet::find(scan, config)?;
+pub fn cleanup(scan: &Scan, way: Way, config: &Config) -> Result<CleanPage, CleanupError> {
+    let sheet = sheet::find(scan, way, config)?;
     let colour = warp::pull(&scan.image, &sheet.to_scan, sheet.size, sheet.paper);
     let squares = Squares::of(&colour, flatten::SQUARE);
     let flat = flatten::flatten(&colour, &squares);

@@ -11,7 +11,7 @@ use super::{Bench, draw};
 use crate::cli::Exit;
 use crate::commands::{Failure, say};
 use crate::domain::{Point, Polygon, Rect, ScanSpace};
-use crate::stages::align::{self, AlignedPage};
+use crate::stages::align::AlignedPage;
 
 /// One line of truth.jsonl, as far as places go.
 #[derive(Debug, Deserialize)]
@@ -60,18 +60,14 @@ pub(super) fn eval(bench: &Bench, folder: &Path, drawings: Option<&Path>) -> Res
         }
         let tally = tallies.entry(truth.layout.clone()).or_default();
         tally.pages += 1;
-        let clean = match bench.page(&folder.join(&truth.file)) {
-            Ok(clean) => clean,
-            Err(Failure::Run(error) | Failure::Usage(error)) => {
-                say(&format!("{}: {error:#}\n", truth.file))?;
-                continue;
-            }
-        };
         let started = Instant::now();
-        let pages = align::align(clean, &bench.layouts, &bench.print, &bench.config.align);
+        let pages = bench.align(&folder.join(&truth.file), &bench.layouts);
         tally.seconds += started.elapsed().as_secs_f32();
         match pages {
-            Err(error) => say(&format!("{}: {}\n", truth.file, error.to_string().lines().next().unwrap_or_default()))?,
+            Err(Failure::Run(error) | Failure::Usage(error)) => {
+                let told = format!("{error:#}");
+                say(&format!("{}: {}\n", truth.file, told.lines().next().unwrap_or_default()))?;
+            }
             Ok(pages) => {
                 let before = (tally.good, tally.lines);
                 tally.add(&truth, &pages[0]);

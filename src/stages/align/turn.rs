@@ -1,46 +1,22 @@
-//! A page turned by right angles, or half of a spread.
+//! A page upside down, or half of a spread.
 
-use image::{GrayImage, RgbImage, imageops};
+use image::imageops;
 
 use crate::domain::{PageSpace, Transform};
 use crate::stages::cleanup::CleanPage;
 
-/// Quarter turns clockwise, as seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    /// Upside down.
-    Half,
-    /// The top goes to the right.
-    Right,
-    /// The top goes to the left.
-    Left,
-}
-
-/// The page turned; its way to the scan goes along.
-pub(super) fn turned(page: &CleanPage, turn: Turn) -> CleanPage {
+/// The page upside down; its way to the scan goes along.
+pub(super) fn upside_down(page: &CleanPage) -> CleanPage {
     let (w, h) = (page.grey.width() as f64, page.grey.height() as f64);
     // from the turned page back to the page as it was, in pixel corners
-    let (grey, seal, colour, back): (GrayImage, GrayImage, RgbImage, [f64; 9]) = match turn {
-        Turn::Half => (
-            imageops::rotate180(&page.grey),
-            imageops::rotate180(&page.seal),
-            imageops::rotate180(&page.colour),
-            [-1.0, 0.0, w - 1.0, 0.0, -1.0, h - 1.0, 0.0, 0.0, 1.0],
-        ),
-        Turn::Right => (
-            imageops::rotate90(&page.grey),
-            imageops::rotate90(&page.seal),
-            imageops::rotate90(&page.colour),
-            [0.0, 1.0, 0.0, -1.0, 0.0, h - 1.0, 0.0, 0.0, 1.0],
-        ),
-        Turn::Left => (
-            imageops::rotate270(&page.grey),
-            imageops::rotate270(&page.seal),
-            imageops::rotate270(&page.colour),
-            [0.0, -1.0, w - 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
-        ),
-    };
-    CleanPage { grey, seal, colour, to_scan: way(back, page), ..page.clone() }
+    let back = [-1.0, 0.0, w - 1.0, 0.0, -1.0, h - 1.0, 0.0, 0.0, 1.0];
+    CleanPage {
+        grey: imageops::rotate180(&page.grey),
+        seal: imageops::rotate180(&page.seal),
+        colour: imageops::rotate180(&page.colour),
+        to_scan: way(back, page),
+        ..page.clone()
+    }
 }
 
 /// The columns `from..to` of a page as a page of their own.
@@ -64,6 +40,8 @@ fn way(back: [f64; 9], page: &CleanPage) -> Transform<PageSpace, crate::domain::
 
 #[cfg(test)]
 mod tests {
+    use image::GrayImage;
+
     use super::*;
     use crate::domain::Point;
     use crate::stages::align::testing::clean_page;
@@ -71,13 +49,11 @@ mod tests {
     #[test]
     fn every_pixel_of_a_turned_page_knows_its_scan() {
         let page = clean_page(GrayImage::from_fn(30, 50, |x, y| image::Luma([(x * 7 + y) as u8])));
-        for turn in [Turn::Half, Turn::Right, Turn::Left] {
-            let other = turned(&page, turn);
-            for (x, y) in [(0, 0), (3, 11), (other.grey.width() - 1, other.grey.height() - 1)] {
-                let there = other.to_scan.apply(Point::new(x as f32, y as f32));
-                let was = page.grey.get_pixel(there.x as u32, there.y as u32);
-                assert_eq!(was, other.grey.get_pixel(x, y), "{turn:?} {x} {y}");
-            }
+        let other = upside_down(&page);
+        for (x, y) in [(0, 0), (3, 11), (other.grey.width() - 1, other.grey.height() - 1)] {
+            let there = other.to_scan.apply(Point::new(x as f32, y as f32));
+            let was = page.grey.get_pixel(there.x as u32, there.y as u32);
+            assert_eq!(was, other.grey.get_pixel(x, y), "{x} {y}");
         }
     }
 

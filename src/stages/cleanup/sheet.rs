@@ -6,7 +6,7 @@ use super::outline::{Corner, Outline, outline_of};
 use super::plane::{self, UprightSpace};
 use super::skew::{Skew, skew_of};
 use super::squares::Squares;
-use super::{CleanupError, Config, WORKING_DPI, flatten, warp};
+use super::{CleanupError, Config, WORKING_DPI, Way, flatten, warp};
 use crate::domain::{PageSpace, Point, ScanSpace, Transform};
 use crate::stages::intake::Scan;
 
@@ -41,7 +41,7 @@ struct PreviewSpace;
 struct LevelSpace;
 
 /// Finds the page.
-pub(super) fn find(scan: &Scan, config: &Config) -> Result<Sheet, CleanupError> {
+pub(super) fn find(scan: &Scan, way: Way, config: &Config) -> Result<Sheet, CleanupError> {
     let stored = scan.image.dimensions();
     let (width, height) = plane::upright_size(scan.orientation, stored);
     if width.min(height) < config.least_side {
@@ -55,7 +55,7 @@ pub(super) fn find(scan: &Scan, config: &Config) -> Result<Sheet, CleanupError> 
     let squares = Squares::of(&preview, SQUARE);
     let outline = outline_of(&squares, size, config);
     paint_beyond(&mut preview, (outline.corners, outline.seen), SQUARE as f32, image::Rgb(outline.paper_colour()));
-    let level = level(&preview, &outline, config);
+    let level = level(&preview, &outline, way, config);
     let (to_preview, size) = frame(&outline, level);
     let (level_to_scan, stated) = (to_preview.then(&to_scan), scan.dpi.map(|dpi| dpi / shrink as f32));
     let dpi = dpi_of(stated, size, config);
@@ -68,14 +68,15 @@ struct Level {
     to_preview: Transform<LevelSpace, PreviewSpace>,
 }
 
-fn level(preview: &RgbImage, outline: &Outline, config: &Config) -> Level {
+fn level(preview: &RgbImage, outline: &Outline, way: Way, config: &Config) -> Level {
     let straight = straight(outline, config).unwrap_or_else(Transform::identity);
     let size = preview.dimensions();
     let ink = marks(&warp::pull(preview, &straight, size, outline.paper_colour()));
     let across = skew_of(&ink, config.max_skew);
     let down = skew_of(&image::imageops::rotate90(&ink), config.max_skew);
     let centre = (f64::from(size.0) / 2.0, f64::from(size.1) / 2.0);
-    if down.lines > config.sideways_lines * across.lines {
+    let sideways = down.lines > config.sideways_lines * across.lines;
+    if sideways == (way == Way::Likely) {
         let turned = plane::turn::<LevelSpace, LevelSpace>(f64::from(down.degrees), (centre.1, centre.0));
         let quarter = plane::quarter((f64::from(size.0), f64::from(size.1)));
         return Level { to_preview: turned.then(&quarter).then(&straight) };
