@@ -8,6 +8,7 @@ mod blank;
 mod canvas;
 #[cfg(test)]
 mod drawing;
+mod hue;
 mod ink;
 mod owner;
 mod parts;
@@ -21,6 +22,7 @@ use image::GrayImage;
 use serde::Deserialize;
 
 use self::canvas::Canvas;
+use self::hue::Hues;
 use self::ink::InkMap;
 use self::owner::{Piece, Row, RowEnd, RowKind};
 use self::parts::Parts;
@@ -40,6 +42,8 @@ pub struct Config {
     pub rule: rule::Config,
     /// Whose ink it is.
     pub owner: owner::Config,
+    /// What colour tells of whose ink it is.
+    pub hue: hue::Config,
     /// Strike-outs.
     pub strike: strike::Config,
     /// Blank or written.
@@ -112,8 +116,13 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], config: &Config) -> V
     let lines: Vec<&PlacedLine> = places.iter().copied().filter(|p| !is_area(p, config)).collect();
     let (grey, map, rows) = without_print(&page.grey, &lines, config);
     let parts = Parts::of(&map, &grey);
-    let shared = owner::share(&parts, &rows, &config.owner);
+    let mut shared = owner::share(&parts, &rows, &config.owner);
     let mut taken = vec![false; parts.list().len()];
+    shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
+    let hues = Hues { parts: &parts, grey: &grey, colour: &page.colour, config: &config.hue };
+    for (row, pieces) in rows.iter().zip(&mut shared) {
+        hues.mend(row, pieces, &taken);
+    }
     shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
     let darkness = blank::least_darkness(&parts, &shared, &config.blank);
     let desk = Desk { darkness, grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };

@@ -1,6 +1,6 @@
 //! Small drawn pictures for this stage's tests.
 
-use image::{GrayImage, Luma};
+use image::{GrayImage, Luma, Rgb, RgbImage};
 
 use super::Config;
 
@@ -8,12 +8,15 @@ use super::Config;
 pub(super) struct Sheet {
     /// The picture.
     pub(super) grey: GrayImage,
+    /// The same with colours.
+    pub(super) colour: RgbImage,
 }
 
 impl Sheet {
     /// Empty paper.
     pub(super) fn new(width: u32, height: u32) -> Self {
-        Self { grey: GrayImage::from_pixel(width, height, Luma([255])) }
+        let colour = RgbImage::from_pixel(width, height, Rgb([255; 3]));
+        Self { grey: GrayImage::from_pixel(width, height, Luma([255])), colour }
     }
 
     /// A filled box of black ink, right and bottom outside.
@@ -27,7 +30,17 @@ impl Sheet {
             for x in left..right {
                 if let Some(p) = self.grey.get_pixel_mut_checked(x as u32, y as u32) {
                     *p = Luma([grey]);
+                    self.colour.put_pixel(x as u32, y as u32, Rgb([grey; 3]));
                 }
+            }
+        }
+    }
+
+    /// Makes all ink between two columns blue.
+    pub(super) fn blue(&mut self, left: u32, right: u32) {
+        for (x, _, p) in self.colour.enumerate_pixels_mut() {
+            if (left..right).contains(&x) && p.0[0] < 255 {
+                *p = Rgb([60, 60, 160]);
             }
         }
     }

@@ -97,7 +97,7 @@ pub(super) struct Piece {
 }
 
 impl Row {
-    fn base_at(&self, x: f32) -> f32 {
+    pub(super) fn base_at(&self, x: f32) -> f32 {
         self.rule.row_at(x as i32)
     }
 

@@ -1,6 +1,6 @@
 //! What the stage promises, on small drawn pages.
 
-use image::{GrayImage, RgbImage};
+use image::GrayImage;
 
 use super::drawing::{Sheet, settings};
 use super::*;
@@ -26,7 +26,7 @@ fn cut_slots(sheet: &Sheet, lines: &[PlacedLine]) -> Vec<SlotPicture> {
         id: PageId { file: Sha256([0; 32]), index: 0 },
         hint: BookHint::default(),
         pixels_sha256: Sha256([0; 32]),
-        colour: RgbImage::new(1, 1),
+        colour: sheet.colour.clone(),
         seal: GrayImage::new(1, 1),
         grey,
         to_scan: Transform::identity(),
@@ -291,4 +291,36 @@ fn nothing_panics_on_pages_without_room() {
     let mut black = Sheet::new(700, 300);
     black.bar(0, 0, 700, 300);
     assert!(cut_slots(&black, &[placed(100.0, 500.0, 162.0)]).iter().all(|s| s.lines.is_empty()));
+}
+
+/// Label print up to 96, a digit at 86 or 90 that begins before the line does, a word behind it.
+fn label_and_digit(digit: i32) -> Sheet {
+    let mut sheet = form();
+    sheet.word(20, 160, 3);
+    sheet.stroke((digit, 140), (digit, 160));
+    sheet.word(110, 160, 3);
+    sheet
+}
+
+#[test]
+fn a_coloured_digit_before_the_lines_beginning_comes_along_and_a_black_one_does_not() {
+    let mut sheet = label_and_digit(90);
+    assert!(!dark(&middle(&sheet), 90, 150), "print and writing alike: the label's end decides");
+    sheet.blue(80, 700);
+    assert!(dark(&middle(&sheet), 90, 150), "blue like the writing, and the label is black");
+    assert!(!dark(&middle(&sheet), 60, 150), "the label stays out");
+    sheet.blue(0, 700);
+    assert!(!dark(&middle(&sheet), 90, 150), "where the label is blue too, colour tells nothing");
+}
+
+#[test]
+fn print_within_a_coloured_line_goes() {
+    let mut sheet = form();
+    sheet.word(20, 160, 3);
+    sheet.stroke((108, 140), (108, 160));
+    sheet.word(125, 160, 3);
+    assert!(dark(&middle(&sheet), 108, 150));
+    sheet.blue(115, 700);
+    assert!(!dark(&middle(&sheet), 108, 150), "a black letter of the label before blue writing");
+    assert!(dark(&middle(&sheet), 125, 150));
 }
