@@ -16,6 +16,7 @@ pub mod delivery;
 pub mod domain;
 pub mod forms;
 pub mod lists;
+pub mod meaning;
 pub mod outputs;
 pub mod pipeline;
 pub mod print;

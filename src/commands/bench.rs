@@ -16,8 +16,11 @@ use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config;
 use crate::domain::LinePart;
+use crate::domain::date::DateLimits;
+use crate::domain::text::normalise;
+use crate::meaning::sense;
 use crate::pipeline::tools::resources_beside;
-use crate::print::{PrintReader, Tesseract};
+use crate::print::{Arrangement, PrintReader, Tesseract};
 use crate::stages::cleanup::WORKING_DPI;
 use crate::stages::read::calibration::signs;
 use crate::stages::read::neural::NeuralReader;
@@ -81,7 +84,7 @@ fn reader(arguments: &ReaderArguments) -> Result<Exit, Failure> {
     let fields = fields::load(&arguments.lines, arguments.limit).map_err(Failure::Usage)?;
     let mut outcomes = Vec::with_capacity(fields.len());
     for field in &fields {
-        let outcome = attempt(field, &hand, print.as_deref())?;
+        let outcome = attempt(field, &hand, print.as_deref(), &config.read.joint.dates)?;
         if arguments.values {
             say(&outcome.line())?;
         }
@@ -109,33 +112,44 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// Reads one value with every engine.
-fn attempt(field: &Field, hand: &NeuralReader, print: Option<&dyn PrintReader>) -> Result<Outcome, Failure> {
+fn attempt(
+    field: &Field,
+    hand: &NeuralReader,
+    print: Option<&dyn PrintReader>,
+    dates: &DateLimits,
+) -> Result<Outcome, Failure> {
     let pictures = field.pictures()?;
     let begin = Instant::now();
     let lattice = hand.lattice(pictures.iter().map(|(part, grey)| (*part, grey)))?;
     let network = begin.elapsed();
     let reading = lattice.and_then(|l| hand.decode(field.kind, &field.office, &l));
     let decoding = begin.elapsed() - network;
+    let stated = |text: &str| sense(field.kind, &normalise(text), dates);
     let print = print.map(|engine| printed(engine, &pictures)).transpose()?;
     Ok(Outcome {
         class: field.class.clone(),
         kind: field.kind,
         writer: field.writer.clone(),
         truth: field.text.clone(),
+        right: reading.as_ref().is_some_and(|r| stated(&r.text) == stated(&field.text)),
         plain: reading.as_ref().map(|r| r.unconstrained.clone()).unwrap_or_default(),
         print,
         network,
         decoding,
         columns: pictures.iter().map(|(_, p)| p.width() as usize * 32 / p.height().max(1) as usize).sum(),
         lines: pictures.len(),
-        reading: reading.map(|r| Attempt { confidence: r.confidence, signs: signs(&r), text: r.text }),
+        reading: reading.map(|r| Attempt {
+            confidence: r.confidence,
+            signs: signs(field.kind, &r, dates),
+            text: r.text,
+        }),
     })
 }
 
 fn printed(engine: &dyn PrintReader, pictures: &[(LinePart, image::GrayImage)]) -> Result<String, Failure> {
     let mut words = Vec::new();
     for (_, picture) in pictures {
-        words.extend(engine.words(picture, WORKING_DPI)?.into_iter().map(|w| w.text));
+        words.extend(engine.words(picture, WORKING_DPI, Arrangement::Block)?.into_iter().map(|w| w.text));
     }
     Ok(words.join(" "))
 }

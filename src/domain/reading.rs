@@ -33,7 +33,7 @@ pub struct Reading {
     pub text: String,
     /// Its characters.
     pub chars: Vec<CharReading>,
-    /// Calibrated probability that all of `text` is right.
+    /// Calibrated probability that `text` states what is written, be it in other letters ("05" for "5").
     pub confidence: Confidence,
     /// What the picture says without any grammar or list.
     pub unconstrained: String,
@@ -41,6 +41,24 @@ pub struct Reading {
     pub alternatives: Vec<Alternative>,
     /// Which reader and model, e.g. `neural:3f9a…` or `tesseract:vie`.
     pub reader: String,
+}
+
+impl Reading {
+    /// The alternatives' probabilities: `confidence` for those that state the same as the text, half of the doubt for the
+    /// others; the other half is left for texts that nobody thought of.
+    pub fn shares(&self, same: impl Fn(&str) -> bool) -> Vec<(&str, f32)> {
+        if self.alternatives.is_empty() {
+            return vec![(self.text.as_str(), self.confidence.get())];
+        }
+        let agree: Vec<bool> = self.alternatives.iter().map(|a| same(&a.text)).collect();
+        let of = |wanted: bool| self.alternatives.iter().zip(&agree).filter(move |(_, agree)| **agree == wanted);
+        let mass = |wanted: bool| of(wanted).map(|(a, _)| a.posterior.get()).sum::<f32>().max(1e-9);
+        let (own, rest, sure) = (mass(true), mass(false), self.confidence.get());
+        let share = |(a, agree): (&Alternative, &bool)| {
+            if *agree { sure * a.posterior.get() / own } else { (1.0 - sure) * 0.5 * a.posterior.get() / rest }
+        };
+        self.alternatives.iter().zip(&agree).map(|pair| (pair.0.text.as_str(), share(pair))).collect()
+    }
 }
 
 /// Whether anything is written in a slot at all.
@@ -55,4 +73,42 @@ pub enum Ink {
     StruckOut,
     /// Ink that is no writing a reader could follow.
     Illegible,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(texts: &[(&str, f32)]) -> Reading {
+        let half = Confidence::new(0.5);
+        let alternative = |(text, p): &(&str, f32)| Alternative {
+            text: (*text).to_owned(),
+            evidence: half,
+            prior: half,
+            posterior: Confidence::new(*p),
+        };
+        Reading {
+            text: "5".to_owned(),
+            chars: Vec::new(),
+            confidence: Confidence::new(0.8),
+            unconstrained: "5".to_owned(),
+            alternatives: texts.iter().map(alternative).collect(),
+            reader: "test".to_owned(),
+        }
+    }
+
+    #[test]
+    fn texts_that_agree_share_the_confidence_and_the_others_half_of_the_doubt() {
+        let reading = reading(&[("5", 0.3), ("05", 0.3), ("6", 0.4)]);
+        let shares = reading.shares(|text| text.ends_with('5'));
+        assert_eq!(shares.iter().map(|s| s.0).collect::<Vec<_>>(), ["5", "05", "6"]);
+        for (share, wanted) in shares.iter().zip([0.4, 0.4, 0.1]) {
+            assert!((share.1 - wanted).abs() < 1e-6, "{shares:?}");
+        }
+    }
+
+    #[test]
+    fn a_reading_without_alternatives_is_its_own() {
+        assert_eq!(reading(&[]).shares(|_| true), [("5", 0.8)]);
+    }
 }

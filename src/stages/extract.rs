@@ -1,6 +1,5 @@
 //! `PageReading` → `DraftEntry`: slots become typed fields.
 
-mod kinds;
 mod slot;
 #[cfg(test)]
 mod tests;

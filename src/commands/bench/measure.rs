@@ -14,6 +14,8 @@ pub(super) struct Outcome {
     pub(super) kind: SlotKind,
     pub(super) writer: String,
     pub(super) truth: String,
+    /// The reading states the same as the truth.
+    pub(super) right: bool,
     /// Without grammar or list; empty for no reading.
     pub(super) plain: String,
     pub(super) reading: Option<Attempt>,
@@ -38,8 +40,9 @@ impl Outcome {
         self.reading.as_ref().map_or("", |r| &r.text)
     }
 
+    /// States what was written, be it in other letters.
     pub(super) fn is_right(&self) -> bool {
-        self.text() == self.truth
+        self.right
     }
 
     /// Half of the writers fit the confidence, the others judge it.

@@ -1,10 +1,10 @@
 //! One slot → the fields that it feeds.
 
 use super::Config;
-use super::kinds::values;
 use crate::domain::text::normalise;
 use crate::domain::{Absence, Confidence, Field, Ink, Polygon, Reading, Register, ScanSpace, SlotKind, Value};
 use crate::forms::Slot;
+use crate::meaning::{key_of, sense, values};
 
 /// What is known of one slot.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub(super) fn fields_of(slot: &Slot, register: Register, evidence: &SlotEvidence
     let nothing = absence(evidence.ink, &text);
     let mut read = match nothing {
         Some(_) => Vec::new(),
-        None => values(slot.kind, &text, register, config),
+        None => values(slot.kind, &text, register, &config.dates),
     }
     .into_iter();
     let field = |(i, key): (usize, &String)| Field {
@@ -37,7 +37,7 @@ pub(super) fn fields_of(slot: &Slot, register: Register, evidence: &SlotEvidence
             || read.next().unwrap_or(Value::Nothing { absence: Absence::Blank }),
             |absence| Value::Nothing { absence },
         ),
-        confidence: confidence(evidence, nothing),
+        confidence: confidence((evidence, slot, config), nothing, &part_of(slot, i, register, config)),
         proposal: None,
         reading: evidence.reading.clone(),
         place: evidence.place.clone(),
@@ -56,9 +56,27 @@ fn absence(ink: Ink, text: &str) -> Option<Absence> {
     }
 }
 
-fn confidence(evidence: &SlotEvidence, nothing: Option<Absence>) -> Confidence {
+/// What a text of the slot states in one of its parts.
+fn part_of<'a>(slot: &'a Slot, part: usize, register: Register, config: &'a Config) -> impl Fn(&str) -> String + 'a {
+    move |text| {
+        let values = values(slot.kind, &normalise(text), register, &config.dates);
+        values.get(part).map(key_of).unwrap_or_default()
+    }
+}
+
+/// How sure one part of the slot is: whatever texts agree on it speak for it, though they differ elsewhere.
+fn confidence(
+    (evidence, slot, config): (&SlotEvidence, &Slot, &Config),
+    nothing: Option<Absence>,
+    part: &dyn Fn(&str) -> String,
+) -> Confidence {
     match (nothing, &evidence.reading) {
         (Some(Absence::Blank), _) => Confidence::FULL,
+        (None, Some(reading)) if slot.fields.len() > 1 => {
+            let (whole, own) = (sense(slot.kind, &reading.text, &config.dates), part(&reading.text));
+            let shares = reading.shares(|text| sense(slot.kind, text, &config.dates) == whole);
+            Confidence::new(shares.iter().filter(|(text, _)| part(text) == own).map(|(_, p)| p).sum())
+        }
         (None, Some(reading)) => reading.confidence,
         (Some(Absence::Illegible | Absence::StruckOut | Absence::StatedUnknown), _) | (None, None) => Confidence::NONE,
     }

@@ -1,6 +1,6 @@
 use super::slot::{SlotEvidence, fields_of};
 use super::*;
-use crate::domain::{Confidence, DatePrecision, Ink, LinePart, Reading, Register, SlotKind};
+use crate::domain::{Alternative, Confidence, DatePrecision, Ink, LinePart, Reading, Register, SlotKind};
 use crate::forms::Slot;
 
 pub(super) const CONFIG: Config =
@@ -146,4 +146,23 @@ fn notes_from_two_slots_are_both_kept() {
     let second = read(SlotKind::MarginNote, &["ghiChu"], "Ly hôn 2015").remove(0);
     join(&mut first, second);
     assert_eq!(first.value.text(), "Đăng ký lại; Ly hôn 2015");
+}
+
+#[test]
+fn a_part_that_all_alternatives_agree_on_is_surer_than_the_whole() {
+    let keys = ["nguoiKy", "chucVuNguoiKy"];
+    let mut seen = evidence(Ink::Written, Some("Lê Văn Ba - Chủ tịch"));
+    let alternative = |text: &str, p: f32| Alternative {
+        text: text.into(),
+        evidence: Confidence::new(p),
+        prior: Confidence::new(0.5),
+        posterior: Confidence::new(p),
+    };
+    let reading = seen.reading.as_mut().expect("read");
+    reading.confidence = Confidence::new(0.6);
+    reading.alternatives = vec![alternative("Lê Văn Ba - Chủ tịch", 0.6), alternative("Lê Văn Bá - Chủ tịch", 0.4)];
+    let fields = fields_of(&slot(SlotKind::Signer, &keys), Register::Ks, &seen, &CONFIG);
+    assert!((fields[0].confidence.get() - 0.6).abs() < 1e-6, "the name is as doubtful as the whole");
+    // half of the doubt is left for what nobody thought of
+    assert!((fields[1].confidence.get() - 0.8).abs() < 1e-6, "{:?}", fields[1].confidence);
 }

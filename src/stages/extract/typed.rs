@@ -1,9 +1,9 @@
 //! What a person's text means: by the same parsers as the reader's.
 
 use super::Config;
-use super::kinds::values;
 use crate::domain::text::normalise;
 use crate::domain::{Absence, Register, SlotKind, Value};
+use crate::meaning::values;
 
 /// The value of one part of a slot, from a text of the whole slot.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn value_of_slot_text(kind: SlotKind, part: usize, text: &str, register: Reg
     if text.is_empty() {
         return Value::Nothing { absence: Absence::Blank };
     }
-    let value = values(kind, &text, register, config).into_iter().nth(part);
+    let value = values(kind, &text, register, &config.dates).into_iter().nth(part);
     value.unwrap_or(Value::Nothing { absence: Absence::Blank })
 }
 

@@ -7,7 +7,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
-use crate::domain::{Confidence, Reading, SlotKind};
+use crate::domain::date::DateLimits;
+use crate::domain::text::normalise;
+use crate::domain::{Alternative, Confidence, Reading, SlotKind};
+use crate::meaning::sense;
 
 /// Fitted maps with where they come from: `models/calibration.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,8 +62,8 @@ impl Calibration {
 
     /// The calibrated confidence of a raw reading.
     #[must_use]
-    pub fn confidence(&self, kind: SlotKind, reading: &Reading) -> Confidence {
-        self.map(kind).probability(signs(reading))
+    pub fn confidence(&self, kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Confidence {
+        self.map(kind).probability(signs(kind, reading, dates))
     }
 
     /// The kind's own map, or the one of all others.
@@ -110,14 +113,18 @@ const STEPS: usize = 20_000;
 const RATE: f64 = 0.05;
 const PULL: f64 = 1.0;
 
-/// The signs of a raw reading.
+/// The signs of a raw reading: the posterior and the evidence of all alternatives that state the same as its text.
 #[must_use]
-pub fn signs(reading: &Reading) -> Signs {
-    let of = |text: &str| reading.alternatives.iter().find(|a| a.text == text);
-    let best = reading.alternatives.first();
-    let posterior = best.map_or(0.0, |a| a.posterior.get()).clamp(1e-6, 1.0 - 1e-6);
-    let evidence = |a: Option<&crate::domain::Alternative>| a.map_or(0.0, |a| a.evidence.get()).max(1e-30).ln();
-    let gap = (evidence(of(&reading.unconstrained)) - evidence(best)).clamp(0.0, MOST_GAP);
+pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
+    let stated = |text: &str| sense(kind, &normalise(text), dates);
+    let (own, plain) = (stated(&reading.text), stated(&reading.unconstrained));
+    let senses: Vec<Vec<String>> = reading.alternatives.iter().map(|a| stated(&a.text)).collect();
+    let sum = |wanted: &Vec<String>, of: fn(&Alternative) -> f32| -> f32 {
+        reading.alternatives.iter().zip(&senses).filter(|(_, sense)| *sense == wanted).map(|(a, _)| of(a)).sum()
+    };
+    let posterior = sum(&own, |a| a.posterior.get()).clamp(1e-6, 1.0 - 1e-6);
+    let evidence = |wanted| sum(wanted, |a| a.evidence.get()).max(1e-30).ln();
+    let gap = (evidence(&plain) - evidence(&own)).clamp(0.0, MOST_GAP);
     let weakest = reading.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min).max(1e-3).ln();
     [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest]
 }

@@ -20,8 +20,11 @@ pub use self::beam::Config as BeamConfig;
 use self::beam::Hypothesis;
 use self::grammar::{Any, Builder, Grammar, NodeId};
 use super::lattice::{Lattice, Vocabulary, log_add};
+use crate::domain::date::DateLimits;
+use crate::domain::text::normalise;
 use crate::domain::{Alternative, CharReading, Confidence, Reading, SlotKind};
 use crate::lists::{self, Unit};
+use crate::meaning::sense;
 
 /// Section `[read.decode]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -44,14 +47,15 @@ pub struct Config {
 pub struct Decoder {
     vocabulary: Vocabulary,
     config: Config,
+    dates: DateLimits,
     grammars: Mutex<HashMap<(SlotKind, String), Arc<Expected>>>,
 }
 
 impl Decoder {
     /// For a network's characters.
     #[must_use]
-    pub fn new(vocabulary: Vocabulary, config: &Config) -> Self {
-        Self { vocabulary, config: config.clone(), grammars: Mutex::default() }
+    pub fn new(vocabulary: Vocabulary, config: &Config, dates: DateLimits) -> Self {
+        Self { vocabulary, config: config.clone(), dates, grammars: Mutex::default() }
     }
 
     /// Reads a line with what a slot of this kind may hold; `None` where the picture says nothing.
@@ -73,18 +77,33 @@ impl Decoder {
             let prior = expected.grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
             found.push(weighed(lattice, &plain, prior));
         }
-        self.rank(&mut found, &plain);
+        self.rank(kind, &mut found, &plain);
         // the plain reading stays known as such, see `unconstrained`
         found.truncate(self.config.beam.texts);
         Some(self.reading(lattice, &found, &plain, reader))
     }
 
-    /// Best first; a certain unconstrained reading before all.
-    fn rank(&self, found: &mut [Hypothesis], plain: &[u16]) {
+    /// Best first: the best text of what most of the probability states, for one date is written in many ways; a certain
+    /// unconstrained reading before all.
+    fn rank(&self, kind: SlotKind, found: &mut [Hypothesis], plain: &[u16]) {
         let certain = self.config.certain.ln();
         let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
+        let mut together: HashMap<Vec<String>, f32> = HashMap::new();
+        for h in found.iter() {
+            let sum = together.entry(self.sense(kind, h)).or_insert(f32::NEG_INFINITY);
+            *sum = log_add(*sum, total(h));
+        }
         let first = |h: &Hypothesis| h.evidence >= certain && h.text == plain;
-        found.sort_by(|a, b| first(b).cmp(&first(a)).then(total(b).total_cmp(&total(a))));
+        let mut weighed: Vec<(bool, f32, Hypothesis)> =
+            found.iter().map(|h| (first(h), together[&self.sense(kind, h)], h.clone())).collect();
+        weighed.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(total(&b.2).total_cmp(&total(&a.2))));
+        for (slot, (.., hypothesis)) in found.iter_mut().zip(weighed) {
+            *slot = hypothesis;
+        }
+    }
+
+    fn sense(&self, kind: SlotKind, hypothesis: &Hypothesis) -> Vec<String> {
+        sense(kind, &normalise(&self.vocabulary.text(&hypothesis.text)), &self.dates)
     }
 
     fn reading(&self, lattice: &Lattice, found: &[Hypothesis], plain: &[u16], reader: &str) -> Reading {

@@ -11,6 +11,7 @@ use crate::domain::date::{DateLimits, WrittenDate, parse_date};
 use crate::domain::date_words::from_words;
 use crate::domain::text::compare_key;
 use crate::domain::{Alternative, Confidence, DateValue, Reading, Register, SlotKind};
+use crate::meaning::sense;
 
 /// Section `[read.joint]`: how likely it is that the page really says two different things.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Config {
 /// What a text states, in a form that can be compared; `None` for a text that states nothing comparable.
 type Fact<'f> = dyn Fn(&str) -> Option<String> + 'f;
 
+/// What a text states as a value of its kind, see [`sense`].
+type Stated<'f> = dyn Fn(&str) -> Vec<String> + 'f;
+
 /// Decides together what belongs together; `readings` are one a slot.
 pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &Config) {
     let kinds: Vec<SlotKind> = entry.slots.iter().map(|s| s.0.kind).collect();
@@ -43,7 +47,8 @@ pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &C
         if let Some(digits) = kinds[..words].iter().rposition(|k| *k == SlotKind::Date) {
             let in_digits = |text: &str| digits_fact(text, &config.dates);
             let in_words = |text: &str| words_fact(text, &config.dates);
-            pair(readings, (digits, &in_digits), (words, &in_words), (config.dates_differ, config.open_agrees));
+            let sides = (side(&kinds, digits, &in_digits), side(&kinds, words, &in_words));
+            pair(readings, sides, config.dates_differ, config);
         }
     }
     named::listen(entry, readings, config);
@@ -51,16 +56,13 @@ pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &C
     for relation in places(&kinds, SlotKind::Relation) {
         let Some(applicant) = persons.iter().copied().filter(|p| *p < relation).next_back() else { continue };
         if let Some(other) = meant(&kinds, readings, relation, applicant) {
-            pair(
-                readings,
-                (applicant, &name_fact),
-                (other, &name_fact),
-                (config.applicant_differs, config.open_agrees),
-            );
+            let sides = (side(&kinds, applicant, &name_fact), side(&kinds, other, &name_fact));
+            pair(readings, sides, config.applicant_differs, config);
         }
     }
     if let (Register::Ks, [child, father, ..]) = (entry.register, persons.as_slice()) {
-        pair(readings, (*child, &family_fact), (*father, &family_fact), (config.family_differs, config.open_agrees));
+        let sides = (side(&kinds, *child, &family_fact), side(&kinds, *father, &family_fact));
+        pair(readings, sides, config.family_differs, config);
     }
 }
 
@@ -81,17 +83,36 @@ fn meant(kinds: &[SlotKind], readings: &[Option<Reading>], relation: usize, appl
     }
 }
 
+/// One of the readings that speak to each other.
+#[derive(Clone, Copy)]
+struct Side<'f> {
+    at: usize,
+    kind: SlotKind,
+    fact: &'f Fact<'f>,
+}
+
+fn side<'f>(kinds: &[SlotKind], at: usize, fact: &'f Fact<'f>) -> Side<'f> {
+    Side { at, kind: kinds[at], fact }
+}
+
 /// Lets two readings speak to each other; a text without a fact neither agrees nor disagrees.
-fn pair(readings: &mut [Option<Reading>], one: (usize, &Fact), other: (usize, &Fact), differ: (f32, f32)) {
-    let (Some(a), Some(b)) = (&readings[one.0], &readings[other.0]) else { return };
-    if is_certain(a) && is_certain(b) && (one.1)(&a.text) != (other.1)(&b.text) {
+fn pair(readings: &mut [Option<Reading>], (one, other): (Side<'_>, Side<'_>), differ: f32, config: &Config) {
+    let (Some(a), Some(b)) = (&readings[one.at], &readings[other.at]) else { return };
+    if is_certain(a) && is_certain(b) && (one.fact)(&a.text) != (other.fact)(&b.text) {
         return;
     }
-    let (told_a, told_b) = (told(a, one.1), told(b, other.1));
-    let new_a = heard(a, one.1, &told_b, differ);
-    let new_b = heard(b, other.1, &told_a, differ);
-    readings[one.0] = Some(new_a);
-    readings[other.0] = Some(new_b);
+    let told = |side: Side<'_>, reading| -> Vec<(Option<String>, f32)> {
+        let stated = |text: &str| sense(side.kind, text, &config.dates);
+        shares(reading, &stated).into_iter().map(|(text, p, _)| ((side.fact)(text), p)).collect()
+    };
+    let (told_a, told_b) = (told(one, a), told(other, b));
+    let hear = |side: Side<'_>, reading, told: &[(Option<String>, f32)]| {
+        let stated = |text: &str| sense(side.kind, text, &config.dates);
+        heard(reading, (&stated, side.fact), told, (differ, config.open_agrees))
+    };
+    let (new_a, new_b) = (hear(one, a, &told_b), hear(other, b, &told_a));
+    readings[one.at] = Some(new_a);
+    readings[other.at] = Some(new_b);
 }
 
 /// Both are clear and differ: the page contradicts itself, which is a finding and not a misreading.
@@ -101,26 +122,24 @@ fn is_certain(reading: &Reading) -> bool {
 
 const CLEAR: f32 = 0.98;
 
-/// Facts with their probability.
-fn told(reading: &Reading, fact: &Fact) -> Vec<(Option<String>, f32)> {
-    shares(reading).into_iter().map(|(text, p)| (fact(text), p)).collect()
-}
-
-/// The alternatives' probabilities with the calibrated confidence as the first one's; half of the doubt is left for
-/// texts that nobody thought of.
-fn shares(reading: &Reading) -> Vec<(&str, f32)> {
-    let first = reading.confidence.get();
-    let rest: f32 = reading.alternatives.iter().skip(1).map(|a| a.posterior.get()).sum();
-    let doubt = (1.0 - first) * 0.5 / rest.max(1e-9);
-    let texts = reading.alternatives.iter().map(|a| a.text.as_str());
-    let own = std::iter::once(first).chain(reading.alternatives.iter().skip(1).map(|a| doubt * a.posterior.get()));
-    texts.zip(own).collect()
+/// The alternatives with their probabilities and with which of them, the first, each states the same.
+fn shares<'r>(reading: &'r Reading, stated: &Stated<'_>) -> Vec<(&'r str, f32, usize)> {
+    let senses: Vec<Vec<String>> = reading.alternatives.iter().map(|a| stated(&a.text)).collect();
+    let first = stated(&reading.text);
+    let shares = reading.shares(|text| stated(text) == first);
+    let group = |i: usize| senses.iter().position(|s| *s == senses[i]).unwrap_or(i);
+    shares.into_iter().enumerate().map(|(i, (text, p))| (text, p, group(i))).collect()
 }
 
 /// A reading after the other one has spoken.
-fn heard(reading: &Reading, fact: &Fact, others: &[(Option<String>, f32)], (differ, doubt): (f32, f32)) -> Reading {
-    let shares = shares(reading);
-    let facts: Vec<Option<String>> = shares.iter().map(|(text, _)| fact(text)).collect();
+fn heard(
+    reading: &Reading,
+    (stated, fact): (&Stated<'_>, &Fact<'_>),
+    others: &[(Option<String>, f32)],
+    (differ, doubt): (f32, f32),
+) -> Reading {
+    let shares = shares(reading, stated);
+    let facts: Vec<Option<String>> = shares.iter().map(|(text, ..)| fact(text)).collect();
     let mass = |held: &dyn Fn(&String) -> bool| -> f32 {
         others.iter().filter(|(fact, _)| fact.as_ref().is_some_and(held)).map(|o| o.1).sum()
     };
@@ -129,7 +148,10 @@ fn heard(reading: &Reading, fact: &Fact, others: &[(Option<String>, f32)], (diff
     let likely = |same: f32| same + open + (1.0 - same - open).max(0.0) * differ;
     let support = |own: &Option<String>| likely(own.as_ref().map_or(0.0, |own| mass(&|fact| fact == own)));
     let mut weighed: Vec<(usize, f32)> =
-        shares.iter().zip(&facts).enumerate().map(|(i, ((_, p), fact))| (i, p * support(fact))).collect();
+        shares.iter().zip(&facts).enumerate().map(|(i, ((_, p, _), fact))| (i, p * support(fact))).collect();
+    let mut groups = vec![0.0; shares.len()];
+    weighed.iter().for_each(|(i, w)| groups[shares[*i].2] += w);
+    let together = |i: usize| groups[shares[i].2];
     // the text that nobody thought of may be what only the other field says
     let missed = mass(&|fact| !facts.iter().flatten().any(|own| own == fact));
     let unknown = (1.0 - shares.iter().map(|s| s.1).sum::<f32>()).max(0.0) * likely(missed);
@@ -137,12 +159,13 @@ fn heard(reading: &Reading, fact: &Fact, others: &[(Option<String>, f32)], (diff
     if all <= 0.0 {
         return reading.clone();
     }
-    weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    weighed.sort_by(|a, b| together(b.0).total_cmp(&together(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0)));
+    let sure = Confidence::new(together(weighed[0].0) / all);
     let alternatives: Vec<Alternative> = weighed
         .iter()
         .map(|(i, w)| Alternative { posterior: Confidence::new(w / all), ..reading.alternatives[*i].clone() })
         .collect();
-    let mut new = Reading { confidence: alternatives[0].posterior, alternatives, ..reading.clone() };
+    let mut new = Reading { confidence: sure, alternatives, ..reading.clone() };
     if new.text != new.alternatives[0].text {
         new.text.clone_from(&new.alternatives[0].text);
         let same = new.text.chars().count() == reading.chars.len();

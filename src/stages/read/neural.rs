@@ -37,7 +37,7 @@ impl NeuralReader {
     /// The same without calibration, to fit one: confidence is the raw posterior.
     pub fn load_raw(folder: &Path, config: &Config) -> Result<Self, ReadError> {
         let network = Network::load(folder)?;
-        let decoder = Decoder::new(network.vocabulary().clone(), &config.decode);
+        let decoder = Decoder::new(network.vocabulary().clone(), &config.decode, config.joint.dates);
         Ok(Self { network, decoder, calibration: None, config: config.clone() })
     }
 
@@ -62,7 +62,7 @@ impl NeuralReader {
     pub fn decode(&self, kind: SlotKind, office: &str, lattice: &Lattice) -> Option<Reading> {
         let mut reading = self.decoder.decode(kind, office, lattice, &self.id())?;
         if let Some(calibration) = &self.calibration {
-            reading.confidence = calibration.confidence(kind, &reading);
+            reading.confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
         }
         Some(reading)
     }

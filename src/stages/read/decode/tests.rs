@@ -11,7 +11,7 @@ fn decoder() -> Decoder {
         .flat_map(|v| ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"].map(|t| format!("{v}{t}")));
     let letters: String = vowels.collect::<String>().nfc().chain("bcdđfghjklmnpqrstvwxz".chars()).collect();
     let all = format!("{letters}{} 0123456789,.-/':()", letters.to_uppercase());
-    Decoder::new(vocabulary(&all), &config().decode)
+    Decoder::new(vocabulary(&all), &config().decode, config().joint.dates)
 }
 
 /// A line that reads `seen` with probability `sure` a letter; where `meant` differs, its letter has the rest.
@@ -121,4 +121,40 @@ proptest! {
         prop_assert_eq!(&clear.text, text);
         prop_assert_eq!(&clear.unconstrained, text);
     }
+}
+
+#[test]
+fn texts_that_state_the_same_are_weighed_together_and_others_are_not() {
+    let d = decoder();
+    // 4 in 10 for each of two ways to write one day, and another day that is likelier than each of them
+    let seen = lattice(
+        &d.vocabulary,
+        &[
+            &[('0', 0.5), ('-', 0.5)],
+            &[('-', 0.99)],
+            &[('5', 0.55), ('6', 0.44)],
+            &[('-', 0.98)],
+            &[('/', 0.99)],
+            &[('-', 0.98)],
+            &[('3', 0.99)],
+            &[('-', 0.98)],
+            &[('/', 0.99)],
+            &[('-', 0.98)],
+            &[('2', 0.99)],
+            &[('-', 0.98)],
+            &[('0', 0.99)],
+            &[('-', 0.98)],
+            &[('0', 0.99)],
+            &[('-', 0.98)],
+            &[('8', 0.99)],
+        ],
+    );
+    let found = d.decode(SlotKind::Date, "", &seen, "test").expect("writing");
+    let sure = |text: &str| {
+        let reading = Reading { text: text.to_owned(), ..found.clone() };
+        crate::stages::read::calibration::signs(SlotKind::Date, &reading, &config().joint.dates)[0]
+    };
+    assert!(found.text == "5/3/2008" || found.text == "05/3/2008", "{}", found.text);
+    assert!((sure("5/3/2008") - sure("05/3/2008")).abs() < 1e-4, "one day, one probability");
+    assert!(sure("5/3/2008") > 0.0 && sure("6/3/2008") < 0.0, "5 is likelier than 6");
 }

@@ -3,6 +3,7 @@
 use super::{Config, digits_fact, heard};
 use crate::domain::register_number::parse_register_number;
 use crate::domain::{BookHint, Reading, SlotKind};
+use crate::meaning::sense;
 use crate::stages::read::EntryPictures;
 
 /// The import's key of the day of registration.
@@ -23,7 +24,8 @@ pub(super) fn listen(entry: &EntryPictures, readings: &mut [Option<Reading>], co
             _ => continue,
         };
         if claim.is_some() {
-            *reading = Some(heard(read, fact, &[(claim, config.name_right)], (config.name_differs, 0.0)));
+            let stated = |text: &str| sense(slot.kind, text, &config.dates);
+            *reading = Some(heard(read, (&stated, fact), &[(claim, config.name_right)], (config.name_differs, 0.0)));
         }
     }
 }

@@ -1,32 +1,32 @@
 //! Text → values, by kind. The one place that decides what a kind's text means.
 
-use super::Config;
 use crate::domain::absence::states_unknown;
-use crate::domain::date::{WrittenDate, parse_date};
+use crate::domain::date::{DateLimits, WrittenDate, parse_date};
 use crate::domain::date_words::from_words;
 use crate::domain::id_number::parse_id;
 use crate::domain::person_name::parse_name;
 use crate::domain::register_number::{parse_ordinal, parse_page_number, parse_register_number};
-use crate::domain::text::fold;
+use crate::domain::text::{compare_key, fold};
 use crate::domain::time_of_death::parse_time_of_death;
 use crate::domain::{Absence, DatePrecision, DateValue, PlaceUnit, Register, SlotKind, Value};
 use crate::lists::{self, ClosedList, Match};
 
 /// The values of a slot's fields, in the order of its keys: a signer gives name and title, a time of death time and date,
 /// an ID slot number, date and place of issue, a death notice number, kind and issuer, a register type its code and the words.
-pub(super) fn values(kind: SlotKind, text: &str, register: Register, config: &Config) -> Vec<Value> {
+#[must_use]
+pub fn values(kind: SlotKind, text: &str, register: Register, dates: &DateLimits) -> Vec<Value> {
     let known = match kind {
         SlotKind::PageNumber => vec![parse_page_number(text).map(|n| number(n, text))],
         SlotKind::RegisterNumber => vec![parse_register_number(text).map(|n| number(n.number, &n.text))],
         SlotKind::PersonName => vec![said(parse_name(text).filter(|_| !states_unknown(text)))],
         SlotKind::Sex => vec![listed(lists::sexes(), text)],
-        SlotKind::Date => vec![date(text, config)],
-        SlotKind::DateWords => vec![from_words(text, &config.dates).ok().and_then(|_| said(Some(text.to_owned())))],
-        SlotKind::TimeOfDeath => time_of_death(text, config),
+        SlotKind::Date => vec![date(text, dates)],
+        SlotKind::DateWords => vec![from_words(text, dates).ok().and_then(|_| said(Some(text.to_owned())))],
+        SlotKind::TimeOfDeath => time_of_death(text, dates),
         SlotKind::EthnicGroup => vec![listed(lists::ethnic_groups(), text)],
         SlotKind::Country => vec![listed(lists::countries(), text)],
         SlotKind::Place => vec![place(text)],
-        SlotKind::IdNumber => id_number(text, config),
+        SlotKind::IdNumber => id_number(text, dates),
         SlotKind::Relation => vec![listed(lists::relations(), text).or_else(|| open(text))],
         SlotKind::Signer => signer(text),
         SlotKind::DeathNotice => death_notice(text),
@@ -42,6 +42,31 @@ pub(super) fn values(kind: SlotKind, text: &str, register: Register, config: &Co
         false => Value::Unparsed { text: text.to_owned() },
     };
     known.into_iter().map(|v| v.unwrap_or_else(unread)).collect()
+}
+
+/// What a text of a slot states, one key a part: texts with the same keys say the same in other letters ("05/3/2008" and
+/// "5/3/2008", "VN" and "Việt Nam", "HOÀ" and "Hòa"). For comparison only.
+#[must_use]
+pub fn sense(kind: SlotKind, text: &str, dates: &DateLimits) -> Vec<String> {
+    match kind {
+        // its code depends on the register: here the words count
+        SlotKind::RegisterType => vec![compare_key(text)],
+        _ => values(kind, text, Register::Ks, dates).iter().map(key_of).collect(),
+    }
+}
+
+/// What a value states, in a form that can be compared.
+#[must_use]
+pub fn key_of(value: &Value) -> String {
+    match value {
+        // what no parser understands says only its own letters, and never what a value says
+        Value::Unparsed { text } => format!("?{text}"),
+        Value::Nothing { absence } => format!("-{absence:?}"),
+        Value::Number { number, .. } => number.to_string(),
+        Value::Text { text } | Value::Place { text, .. } | Value::Listed { text } => compare_key(text),
+        Value::Date { text, .. } => text.clone(),
+        Value::Time { .. } => value.text(),
+    }
 }
 
 const BLANK: Value = Value::Nothing { absence: Absence::Blank };
@@ -69,8 +94,8 @@ fn listed(list: &'static ClosedList, text: &str) -> Option<Value> {
     Some(Value::Listed { text: member.text.to_owned() })
 }
 
-fn date(text: &str, config: &Config) -> Option<Value> {
-    match parse_date(text, &config.dates).ok()? {
+fn date(text: &str, dates: &DateLimits) -> Option<Value> {
+    match parse_date(text, dates).ok()? {
         WrittenDate::Date(date) => Some(dated(date)),
         WrittenDate::Age(age) => {
             let date = DateValue { precision: DatePrecision::Age, ..DateValue::new(None, None, None) };
@@ -83,8 +108,8 @@ fn dated(date: DateValue) -> Value {
     Value::Date { date, text: date.import_text() }
 }
 
-fn time_of_death(text: &str, config: &Config) -> Vec<Option<Value>> {
-    let Ok(parsed) = parse_time_of_death(text, &config.dates) else { return vec![None, None] };
+fn time_of_death(text: &str, dates: &DateLimits) -> Vec<Option<Value>> {
+    let Ok(parsed) = parse_time_of_death(text, dates) else { return vec![None, None] };
     let time = parsed.time.map_or(BLANK, |(hour, minute)| Value::Time { hour, minute });
     vec![Some(time), Some(parsed.date.map_or(BLANK, dated))]
 }
@@ -98,8 +123,8 @@ fn place(text: &str) -> Option<Value> {
     Some(Value::Place { text: text.to_owned(), unit })
 }
 
-fn id_number(text: &str, config: &Config) -> Vec<Option<Value>> {
-    let Some(paper) = parse_id(text, &config.dates) else { return vec![None, Some(BLANK), Some(BLANK)] };
+fn id_number(text: &str, dates: &DateLimits) -> Vec<Option<Value>> {
+    let Some(paper) = parse_id(text, dates) else { return vec![None, Some(BLANK), Some(BLANK)] };
     let issued = paper.issued.map_or(BLANK, dated);
     let issuer = paper.issuer.map_or(BLANK, |text| Value::Text { text });
     vec![Some(Value::Text { text: paper.number }), Some(issued), Some(issuer)]
@@ -173,4 +198,38 @@ fn register_type(text: &str, register: Register) -> Vec<Option<Value>> {
     let parts = [before.trim_matches(EDGES), after.trim_matches(EDGES)];
     let note = parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ");
     vec![Some(Value::Listed { text: code.to_owned() }), Some(some_text(&note))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATES: DateLimits = DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 };
+
+    fn same(kind: SlotKind, a: &str, b: &str) -> bool {
+        sense(kind, a, &DATES) == sense(kind, b, &DATES)
+    }
+
+    #[test]
+    fn other_letters_for_the_same_state_the_same() {
+        assert!(same(SlotKind::Date, "05/3/2008", "5-03-2008"));
+        assert!(same(SlotKind::Country, "VN", "Việt Nam"));
+        assert!(same(SlotKind::RegisterNumber, "07", "7"));
+        assert!(same(SlotKind::PersonName, "TRẦN VĂN HOÀ", "Trần Văn Hòa"));
+    }
+
+    #[test]
+    fn other_days_names_and_numbers_state_something_else() {
+        assert!(!same(SlotKind::Date, "5/3/2008", "5/8/2008"));
+        assert!(!same(SlotKind::Date, "3/2008", "2008"));
+        assert!(!same(SlotKind::PersonName, "Trần Văn Hòa", "Trần Văn Hoa"));
+        assert!(!same(SlotKind::IdNumber, "321456789", "321456780"));
+    }
+
+    #[test]
+    fn what_no_parser_understands_states_only_its_own_letters() {
+        assert!(!same(SlotKind::Date, "5/g/2008", "5/3/2008"));
+        assert!(same(SlotKind::Date, "5/g/2008", "5/g/2008"));
+        assert!(!same(SlotKind::Date, "5/g/2008", "5/h/2008"));
+    }
 }
