@@ -35,6 +35,7 @@ mod place_commune;
 mod place_unknown;
 mod recognition;
 mod recognition_age;
+mod registration_day;
 mod relation_unknown;
 mod sex_name;
 mod spouses;
@@ -57,6 +58,7 @@ pub(super) const RULES: &[EntryRule] = &[
     person_age::RULE,
     late::RULE,
     date_doubt::RULE,
+    registration_day::RULE,
     age::RULE,
     id_province::RULE,
     id_sex::RULE,
