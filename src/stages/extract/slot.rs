@@ -56,11 +56,16 @@ fn absence(ink: Ink, text: &str) -> Option<Absence> {
     }
 }
 
-/// What a text of the slot states in one of its parts.
-fn part_of<'a>(slot: &'a Slot, part: usize, register: Register, config: &'a Config) -> impl Fn(&str) -> String + 'a {
+/// What a text of the slot states in one of its parts, if it holds that part.
+fn part_of<'a>(
+    slot: &'a Slot,
+    part: usize,
+    register: Register,
+    config: &'a Config,
+) -> impl Fn(&str) -> Option<String> + 'a {
     move |text| {
         let values = values(slot.kind, &normalise(text), register, &config.dates);
-        values.get(part).map(key_of).unwrap_or_default()
+        values.get(part).filter(|value| !matches!(value, Value::Nothing { .. })).map(key_of)
     }
 }
 
@@ -68,14 +73,16 @@ fn part_of<'a>(slot: &'a Slot, part: usize, register: Register, config: &'a Conf
 fn confidence(
     (evidence, slot, config): (&SlotEvidence, &Slot, &Config),
     nothing: Option<Absence>,
-    part: &dyn Fn(&str) -> String,
+    part: &dyn Fn(&str) -> Option<String>,
 ) -> Confidence {
     match (nothing, &evidence.reading) {
         (Some(Absence::Blank), _) => Confidence::FULL,
         (None, Some(reading)) if slot.fields.len() > 1 => {
             let (whole, own) = (sense(slot.kind, &reading.text, &config.dates), part(&reading.text));
+            // that no alternative holds a part says little: letters were lost in all of them
+            let Some(own) = own else { return reading.confidence };
             let shares = reading.shares(|text| sense(slot.kind, text, &config.dates) == whole);
-            Confidence::new(shares.iter().filter(|(text, _)| part(text) == own).map(|(_, p)| p).sum())
+            Confidence::new(shares.iter().filter(|(text, _)| part(text).as_ref() == Some(&own)).map(|(_, p)| p).sum())
         }
         (None, Some(reading)) => reading.confidence,
         (Some(Absence::Illegible | Absence::StruckOut | Absence::StatedUnknown), _) | (None, None) => Confidence::NONE,
@@ -86,7 +93,7 @@ fn confidence(
 fn kind_of_part(kind: SlotKind, part: usize) -> SlotKind {
     match (kind, part) {
         (SlotKind::TimeOfDeath, 1) | (SlotKind::IdNumber, 1) => SlotKind::Date,
-        (SlotKind::IdNumber | SlotKind::DeathNotice, 2) | (SlotKind::RegisterType, 1..) => SlotKind::FreeText,
+        (SlotKind::IdNumber, 2) | (SlotKind::RegisterType, 1..) => SlotKind::FreeText,
         (kind, _) => kind,
     }
 }

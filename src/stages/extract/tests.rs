@@ -166,3 +166,20 @@ fn a_part_that_all_alternatives_agree_on_is_surer_than_the_whole() {
     // half of the doubt is left for what nobody thought of
     assert!((fields[1].confidence.get() - 0.8).abs() < 1e-6, "{:?}", fields[1].confidence);
 }
+
+#[test]
+fn a_part_that_no_alternative_holds_is_as_doubtful_as_the_whole() {
+    let keys = ["nguoiKy", "chucVuNguoiKy"];
+    let mut seen = evidence(Ink::Written, Some("Lê Văn Ba"));
+    let reading = seen.reading.as_mut().expect("read");
+    reading.confidence = Confidence::new(0.6);
+    let alternative = |text: &str| Alternative {
+        text: text.into(),
+        evidence: Confidence::new(0.5),
+        prior: Confidence::new(0.5),
+        posterior: Confidence::new(0.5),
+    };
+    reading.alternatives = vec![alternative("Lê Văn Ba"), alternative("Lê Văn Bá")];
+    let title = &fields_of(&slot(SlotKind::Signer, &keys), Register::Ks, &seen, &CONFIG)[1];
+    assert_eq!((absence(title), title.confidence), (Some(Absence::Blank), Confidence::new(0.6)));
+}
