@@ -3,7 +3,7 @@
 use sohoa_chain::hash_of;
 
 use crate::config::Config;
-use crate::domain::{AuditLine, BookId, Confirmation};
+use crate::domain::{AuditLine, BookId, Confirmation, Fate};
 use crate::standing::standing;
 use crate::store::{Store, StoreError};
 
@@ -32,7 +32,13 @@ pub fn content(store: &Store, book: &BookId, config: &Config) -> Result<Content,
     let entries = store.book_entries(book)?;
     let mut content = String::new();
     for stored in &entries {
-        let entry = standing(store, stored.checked.clone(), config)?.checked.entry;
+        let after = standing(store, stored.checked.clone(), config)?;
+        let entry = after.checked.entry;
+        // entries like any other hash as they always did: old confirmations stand
+        if after.fate != Fate::Kept {
+            content.push_str(&serde_json::to_string(&(entry.id, &after.fate))?);
+            content.push('\n');
+        }
         for field in &entry.fields {
             let cells = (entry.id, &field.key, &field.as_written, &field.value);
             content.push_str(&serde_json::to_string(&cells)?);
@@ -46,7 +52,7 @@ pub fn content(store: &Store, book: &BookId, config: &Config) -> Result<Content,
 pub fn confirmations(store: &Store) -> Result<Vec<Confirmation>, StoreError> {
     let confirmation = |kept: crate::store::Kept| match kept.line {
         AuditLine::Confirmation(confirmation) => Some(confirmation),
-        AuditLine::Decision(_) | AuditLine::Account(_) => None,
+        AuditLine::Decision(_) | AuditLine::Account(_) | AuditLine::Fate(_) => None,
     };
     Ok(store.audit_after(0)?.into_iter().filter_map(confirmation).collect())
 }

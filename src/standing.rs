@@ -13,8 +13,8 @@ use crate::store::{Store, StoreError};
 /// shown, but asks nobody and lets nothing through.
 pub fn standing(store: &Store, checked: CheckedEntry, config: &Config) -> Result<SettledEntry, StoreError> {
     let verdict = triage(&checked, &config.triage);
-    let decisions = store.decisions_of(checked.entry.id)?;
-    let mut after = settle(checked, verdict, &decisions, &config.review.key_rules());
+    let (decisions, fate) = store.said_of(checked.entry.id)?;
+    let mut after = settle(checked, verdict, &decisions, &config.review.key_rules()).under(fate);
     if after.sources.iter().any(|source| matches!(source, Source::People(_))) {
         after.checked = validate::again(after.checked, &config.validate);
     }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{ImportLayout, Rule};
 use crate::domain::settlement::SettledEntry;
-use crate::domain::{DraftEntry, Value};
+use crate::domain::{DraftEntry, Fate, Value};
 
 /// The values of one entry by import key; an empty text is a slot that holds nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +22,10 @@ pub enum Waiting {
     Fields(Vec<String>),
     /// Nothing is written in the entry.
     Empty,
+    /// A person said that the same act stands elsewhere.
+    Duplicate,
+    /// A person said that the page must be scanned again.
+    Rescan,
 }
 
 /// The values of an entry of which nothing waits for a person.
@@ -29,6 +33,11 @@ pub enum Waiting {
 /// Stricter than a record: fields that a record can do without (a later note in the margin) must be settled too, or the
 /// import would lose them for good. Fields that no column takes up do not matter.
 pub fn settled(decided: &SettledEntry, layout: &ImportLayout) -> Result<Values, Waiting> {
+    match decided.fate {
+        Fate::Kept => {}
+        Fate::Duplicate { .. } => return Err(Waiting::Duplicate),
+        Fate::Rescan => return Err(Waiting::Rescan),
+    }
     let (entry, verdict) = (&decided.checked.entry, &decided.verdict);
     let taken_up = |key: &str| layout.columns.iter().any(|c| c.rule != Rule::None && c.source == Some(key));
     let matters = |key: &str| taken_up(key) || entry.field(key).is_some_and(|f| f.required);
@@ -48,6 +57,8 @@ impl Waiting {
         match self {
             Self::Fields(keys) => format!("Chờ người duyệt {} trường: {}.", keys.len(), keys.join(", ")),
             Self::Empty => "Trang không có chữ viết.".to_owned(),
+            Self::Duplicate => "Người kiểm tra đánh dấu là trùng với trường hợp khác.".to_owned(),
+            Self::Rescan => "Người kiểm tra yêu cầu quét lại trang.".to_owned(),
         }
     }
 }

@@ -14,6 +14,8 @@ pub enum AuditLine {
     Confirmation(Confirmation),
     /// An account was made, changed or removed.
     Account(AccountChange),
+    /// A person said what becomes of a whole entry.
+    Fate(EntryFate),
 }
 
 /// What one person did with one field.
@@ -140,6 +142,38 @@ pub struct Confirmation {
     /// How many entries.
     pub entries: u32,
     /// Why again, after a change; may be empty.
+    pub note: String,
+}
+
+/// What becomes of a whole entry.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "fate", rename_all = "kebab-case")]
+pub enum Fate {
+    /// It is an entry like any other.
+    #[default]
+    Kept,
+    /// The same act stands elsewhere: nobody is asked about this one, and it does not leave the house.
+    Duplicate {
+        /// Name of the other entry; empty where it is in no run.
+        of: String,
+    },
+    /// Nobody is asked about it until the page is scanned again, and it does not leave the house.
+    Rescan,
+}
+
+/// A person's word about a whole entry; the last one counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFate {
+    /// When, UTC.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// Which entry.
+    pub entry: EntryId,
+    /// What becomes of it.
+    #[serde(flatten)]
+    pub fate: Fate,
+    /// Why, in the person's words; may be empty.
     pub note: String,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::text::same_text;
-use super::{CheckedEntry, Confidence, Decision, Ink, SlotKind, Step, Value, Verdict};
+use super::{CheckedEntry, Confidence, Decision, Fate, Ink, SlotKind, Step, Value, Verdict};
 use crate::domain::{Absence, Act};
 
 /// How many people a field needs.
@@ -63,10 +63,19 @@ pub fn in_force<'a>(decisions: &[&'a Decision]) -> Vec<&'a Decision> {
     kept
 }
 
+/// Of decisions in force, those that still play a part: a change in the entry view starts over.
+#[must_use]
+pub fn in_play<'a>(decisions: &[&'a Decision]) -> Vec<&'a Decision> {
+    let mut kept = in_force(decisions);
+    let from = kept.iter().rposition(|decision| decision.step == Step::Edit).unwrap_or(0);
+    kept.drain(..from);
+    kept
+}
+
 /// Where a field stands after its decisions, given in order of time.
 #[must_use]
 pub fn standing(decisions: &[&Decision], keys: Keys) -> Standing {
-    let kept = in_force(decisions);
+    let kept = in_play(decisions);
     if kept.last().is_some_and(|last| last.act == Act::Rescan) {
         return Standing::Rescan;
     }
@@ -86,14 +95,11 @@ pub fn standing(decisions: &[&Decision], keys: Keys) -> Standing {
     }
 }
 
-/// The decisions that give a value, one a person; a change in the entry view starts over.
+/// The decisions that give a value, one a person.
 fn keys_given<'a>(kept: &[&'a Decision]) -> Vec<(&'a Decision, Value)> {
     let mut given: Vec<(&Decision, Value)> = Vec::new();
     for decision in kept {
         let Some(value) = decision.act.value() else { continue };
-        if decision.step == Step::Edit {
-            given.clear();
-        }
         // the same person twice is one key, the later
         given.retain(|(earlier, _)| earlier.who != decision.who);
         given.push((decision, value));
@@ -104,7 +110,7 @@ fn keys_given<'a>(kept: &[&'a Decision]) -> Vec<(&'a Decision, Value)> {
 /// Whether a person may still decide a field: nobody is two keys, and who was unsure leaves it to others.
 #[must_use]
 pub fn may_decide(decisions: &[&Decision], who: &str) -> bool {
-    in_force(decisions).iter().all(|decision| decision.who != who)
+    in_play(decisions).iter().all(|decision| decision.who != who)
 }
 
 /// Same kind of nothing, or the same text but for case, spaces, punctuation and the place of tone marks.
@@ -137,6 +143,25 @@ pub struct SettledEntry {
     pub verdict: Verdict,
     /// One a field, in order.
     pub sources: Vec<Source>,
+    /// What a person said of the whole entry.
+    pub fate: Fate,
+}
+
+impl SettledEntry {
+    /// What a person said of the whole entry goes before what its fields are.
+    #[must_use]
+    pub fn under(mut self, fate: Fate) -> Self {
+        match fate {
+            Fate::Kept => {}
+            Fate::Rescan => self.verdict.is_record = false,
+            Fate::Duplicate { .. } => {
+                self.verdict.is_record = false;
+                self.verdict.fields.iter_mut().for_each(|field| field.queued.clear());
+            }
+        }
+        self.fate = fate;
+        self
+    }
 }
 
 /// Puts the decisions on one entry in place; `decisions` in order of time.
@@ -163,7 +188,7 @@ pub fn settle(checked: CheckedEntry, verdict: Verdict, decisions: &[Decision], r
     let fields = || checked.entry.fields.iter().zip(&verdict.fields);
     let complete = fields().all(|(field, to)| !field.required || to.queued.is_empty());
     verdict.is_record = complete && fields().any(|(field, _)| field.ink == Ink::Written);
-    SettledEntry { checked, verdict, sources }
+    SettledEntry { checked, verdict, sources, fate: Fate::Kept }
 }
 
 fn ink_of(value: &Value) -> Ink {

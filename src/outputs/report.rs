@@ -198,9 +198,16 @@ impl View<'_> {
     /// An id as people read it, with the id where files for programs use it.
     fn said(id: &str) -> String {
         match words::said(id) {
-            same if same == id => id.replace("rule:", "quy tắc "),
+            same if same == id => match id.strip_prefix("rule:") {
+                Some(rule) => format!("quy tắc: {}", Self::rule(rule)),
+                None => id.to_owned(),
+            },
             name => format!("{name} ({id})"),
         }
+    }
+
+    fn rule(id: &str) -> String {
+        format!("{} ({id})", words::rule(id, words::Language::Vietnamese))
     }
 
     fn share(part: &usize, all: &usize) -> String {

@@ -85,8 +85,22 @@ pub fn kind(kind: SlotKind, language: Language) -> &'static str {
 pub fn reason_group(id: &str, language: Language) -> String {
     match group(id) {
         Some((vi, en)) => language.pick(vi, en).to_owned(),
-        None => id.replacen("rule:", language.pick("quy tắc: ", "rule: "), 1),
+        None => match id.strip_prefix("rule:") {
+            Some(id) => format!("{}{}", language.pick("quy tắc: ", "rule: "), rule(id, language)),
+            None => id.to_owned(),
+        },
     }
+}
+
+/// What a rule is about; an id without a name stays as it is.
+#[must_use]
+pub fn rule(id: &str, language: Language) -> &str {
+    let named = |line: &'static str| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(id)).then(|| (cells.next().unwrap_or_default(), cells.next().unwrap_or_default()))
+    };
+    let found = include_str!("../../lists/rule_names.tsv").lines().skip(1).find_map(named);
+    found.map_or(id, |(vi, en)| language.pick(vi, en))
 }
 
 fn group(id: &str) -> Option<(&'static str, &'static str)> {
@@ -129,6 +143,19 @@ pub fn said(id: &str) -> &str {
 mod tests {
     use super::*;
     use crate::domain::Register;
+
+    #[test]
+    fn every_rule_has_a_name_in_both_languages() {
+        for card in crate::stages::validate::cards() {
+            let (vi, en) = (rule(card.id, Language::Vietnamese), rule(card.id, Language::English));
+            assert!(vi != card.id && !en.is_empty() && vi != en, "{} in lists/rule_names.tsv", card.id);
+        }
+        assert_eq!(
+            reason_group("rule:one-number-two-people", Language::Vietnamese),
+            "quy tắc: hai người một số giấy tờ"
+        );
+        assert_eq!(rule("unheard-of", Language::English), "unheard-of");
+    }
     use crate::outputs::queue::kind_id;
 
     #[test]

@@ -7,6 +7,8 @@ const TYPING: &str = include_str!("../../templates/review/typing.js");
 const DECIDE: &str = include_str!("../../templates/review/decide.js");
 
 const ICON: &str = include_str!("../../templates/review/icon.svg");
+const EDIT: &str = include_str!("../../templates/review/edit.js");
+const SUGGEST: &str = include_str!("../../templates/review/suggest.js");
 const MANY: &str = include_str!("../../templates/review/many.js");
 
 /// The file of a name.
@@ -17,6 +19,8 @@ pub fn asset(name: &str) -> Option<Response> {
         "icon.svg" => ("image/svg+xml", ICON),
         "typing.js" => ("text/javascript; charset=utf-8", TYPING),
         "decide.js" => ("text/javascript; charset=utf-8", DECIDE),
+        "edit.js" => ("text/javascript; charset=utf-8", EDIT),
+        "suggest.js" => ("text/javascript; charset=utf-8", SUGGEST),
         "many.js" => ("text/javascript; charset=utf-8", MANY),
         _ => return None,
     };

@@ -1,17 +1,17 @@
 //! What waits, for whom, in which order; and what a decision changes. The order of locks: state, then store.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Config;
 use super::filter::Filter;
-use super::item::{Cause, Item, items_of};
+use super::item::{Cause, Item, book_name, items_of};
 use super::leases::Leases;
 use super::returned;
-use crate::domain::settlement::{KeyRules, Keys, Standing, in_force, may_decide, standing};
+use crate::domain::settlement::{KeyRules, Keys, Standing, in_force, in_play, may_decide, standing};
 use crate::domain::text::same_text;
-use crate::domain::{AuditLine, BookId, Decision, Step};
+use crate::domain::{AuditLine, BookId, CheckedEntry, Decision, EntryId, Fate, SlotKind, Step};
 use crate::stages::triage::{self, triage};
 use crate::store::{Added, Expected, Load, RefusedEntry, ResultRef, Role, Store, StoreError, book_of};
 
@@ -21,13 +21,53 @@ pub struct Desk {
     items: Vec<Item>,
     by_name: HashMap<String, usize>,
     books: BTreeMap<String, BookId>,
+    entries: HashMap<String, Known>,
+    // names of entries by book, in the order of pages
+    order: HashMap<String, Vec<String>>,
     rules: KeyRules,
     state: Mutex<State>,
+}
+
+/// An entry of the run, with an item or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Which.
+    pub id: EntryId,
+    /// Row of the result it stands in.
+    pub result: i64,
+    /// Its book, as the filter names it.
+    pub book: String,
+    /// Its register number as read; empty where there is none.
+    pub number: String,
+    keys: Vec<String>,
+    // in the order of its book
+    place: usize,
+}
+
+/// Where a neighbour stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Before the entry in hand.
+    Before,
+    /// After it.
+    After,
+}
+
+impl Known {
+    fn of(checked: &CheckedEntry, result: i64, book: String, place: usize) -> Self {
+        let number = checked.entry.fields.iter().find(|field| field.kind == SlotKind::RegisterNumber);
+        let number = number.map(|field| field.value.text()).unwrap_or_default();
+        let keys = checked.entry.fields.iter().map(|field| field.key.clone()).collect();
+        Self { id: checked.entry.id, result, book, number, keys, place }
+    }
 }
 
 #[derive(Debug)]
 struct State {
     tracks: Vec<Track>,
+    fates: HashMap<EntryId, Fate>,
+    // books that an officer confirmed at some time
+    confirmed: HashSet<String>,
     leases: Leases,
     pace: VecDeque<(Instant, String)>,
     read_up_to: u64,
@@ -101,7 +141,8 @@ const PACE_WINDOW: Duration = Duration::from_secs(600);
 impl Desk {
     /// Reads a run: what the importer sent back, everything queued, and the sample of what was accepted.
     pub fn of(store: &Store, thresholds: &triage::Config, config: &Config) -> Result<Self, StoreError> {
-        let (mut items, mut books) = (Vec::new(), BTreeMap::new());
+        let (mut items, mut books, mut entries) = (Vec::new(), BTreeMap::new(), HashMap::new());
+        let mut order: HashMap<String, Vec<String>> = HashMap::new();
         let refused: HashMap<String, RefusedEntry> =
             store.refused_entries()?.into_iter().map(|refused| (refused.entry.clone(), refused)).collect();
         for row in store.page_rows()? {
@@ -115,7 +156,11 @@ impl Desk {
                     own.extend(back);
                 }
                 items.extend(own);
-                books.insert(super::item::book_name(&book), book);
+                let own = order.entry(book_name(&book)).or_default();
+                let known = Known::of(&stored.checked, result, book_name(&book), own.len());
+                own.push(known.id.to_string());
+                entries.insert(known.id.to_string(), known);
+                books.insert(book_name(&book), book);
             }
         }
         // the heaviest first; the order of pages decides between equals, so that it is the same every time
@@ -124,11 +169,13 @@ impl Desk {
         let track = Track { decisions: Vec::new(), standing: Stand::Open(Step::First) };
         let state = State {
             tracks: vec![track; items.len()],
+            fates: HashMap::new(),
+            confirmed: HashSet::new(),
             leases: Leases::new(Duration::from_secs(config.lease_seconds)),
             pace: VecDeque::new(),
             read_up_to: 0,
         };
-        let desk = Self { items, by_name, books, rules: config.key_rules(), state: Mutex::new(state) };
+        let desk = Self { items, by_name, books, entries, order, rules: config.key_rules(), state: Mutex::new(state) };
         desk.catch_up(store)?;
         Ok(desk)
     }
@@ -147,7 +194,18 @@ impl Desk {
     fn read_on(&self, state: &mut State, store: &Store) -> Result<(), StoreError> {
         for kept in store.audit_after(state.read_up_to)? {
             state.read_up_to = kept.number;
-            let AuditLine::Decision(decision) = kept.line else { continue };
+            let decision = match kept.line {
+                AuditLine::Decision(decision) => decision,
+                AuditLine::Fate(said) => {
+                    state.fates.insert(said.entry, said.fate);
+                    continue;
+                }
+                AuditLine::Confirmation(confirmation) => {
+                    state.confirmed.insert(book_name(&confirmation.book));
+                    continue;
+                }
+                AuditLine::Account(_) => continue,
+            };
             let name = format!("{}.{}", decision.entry, decision.key);
             if let Some(at) = self.by_name.get(&name) {
                 let track = &mut state.tracks[*at];
@@ -201,6 +259,82 @@ impl Desk {
         &self.books
     }
 
+    /// An entry of this name.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&Known> {
+        self.entries.get(name)
+    }
+
+    /// Other entries of the same register number: what a duplicate is likely one of.
+    #[must_use]
+    pub fn namesakes(&self, entry: &Known) -> Vec<&Known> {
+        let same = |other: &&Known| !entry.number.is_empty() && other.number == entry.number && other.id != entry.id;
+        let mut found: Vec<&Known> = self.entries.values().filter(same).collect();
+        found.sort_by_key(|known| known.id);
+        found
+    }
+
+    /// The entries before and after in the book that have a field of this key.
+    #[must_use]
+    pub fn near(&self, known: &Known, key: &str) -> Vec<(&Known, Place)> {
+        let book = self.order.get(&known.book).map(Vec::as_slice).unwrap_or_default();
+        let (before, after) = book.split_at(known.place.min(book.len()));
+        let has = |name: &&String| self.entry(name).is_some_and(|other| other.keys.iter().any(|own| own == key));
+        let before = before.iter().rfind(has).map(|name| (name, Place::Before));
+        let after = after.iter().skip(1).find(has).map(|name| (name, Place::After));
+        before.into_iter().chain(after).filter_map(|(name, place)| Some((self.entry(name)?, place))).collect()
+    }
+
+    /// What people settled for fields of a kind in a book, the most frequent first; one field is left out.
+    #[must_use]
+    pub fn settled_texts(&self, book: &str, kind: SlotKind, but: &str) -> Vec<String> {
+        let (state, but) = (self.state(), self.find(but));
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for (at, (item, track)) in self.items.iter().zip(&state.tracks).enumerate() {
+            if item.kind != kind || item.book != book || track.standing != Stand::Settled || Some(at) == but {
+                continue;
+            }
+            let last = in_play(&self.refs(at, track)).into_iter().rfind(|decision| decision.act.value().is_some());
+            if let Some(decision) = last.filter(|decision| !decision.to.is_empty()) {
+                *counts.entry(decision.to.clone()).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts.into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// What people said of a whole entry.
+    #[must_use]
+    pub fn fate(&self, entry: EntryId) -> Fate {
+        self.state().fates.get(&entry).cloned().unwrap_or_default()
+    }
+
+    /// Whether an officer confirmed this book at some time: from then on a change needs a reason.
+    #[must_use]
+    pub fn is_confirmed(&self, book: &str) -> bool {
+        self.state().confirmed.contains(book)
+    }
+
+    /// Whether an entry has a field of this key.
+    #[must_use]
+    pub fn has_field(&self, entry: EntryId, key: &str) -> bool {
+        self.entry(&entry.to_string()).is_some_and(|known| known.keys.iter().any(|own| own == key))
+    }
+
+    /// Whether a field is asked about only because it was drawn.
+    #[must_use]
+    pub fn is_sample(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|at| self.items[at].cause == Cause::Sample)
+    }
+
+    /// Where a field stands; nothing for one that nobody is asked about.
+    #[must_use]
+    pub fn stand_of(&self, name: &str) -> Option<Stand> {
+        let at = self.find(name)?;
+        Some(self.state().tracks[at].standing)
+    }
+
     /// The next item of the filter that this person may decide, after `after`, starting over at the end.
     #[must_use]
     pub fn next(&self, filter: &Filter, who: &str, role: Role, after: Option<usize>) -> Option<usize> {
@@ -222,6 +356,7 @@ impl Desk {
         let track = &state.tracks[at];
         let Stand::Open(step) = track.standing else { return false };
         filter.lets(&self.items[at])
+            && state.keeps(self.items[at].entry)
             && allows(role, step)
             && may_decide(&self.refs(at, track), who)
             && !state.leases.held_by_other(at, who, now)
@@ -233,12 +368,13 @@ impl Desk {
         let (mut state, now) = (self.state(), Instant::now());
         let track = state.tracks.get(at)?.clone();
         let Stand::Open(step) = track.standing else { return None };
-        if !allows(role, step) || !may_decide(&self.refs(at, &track), who) || state.leases.held_by_other(at, who, now) {
+        let free = !state.leases.held_by_other(at, who, now) && state.keeps(self.items[at].entry);
+        if !free || !allows(role, step) || !may_decide(&self.refs(at, &track), who) {
             return None;
         }
         state.leases.take(at, who, now);
         let seen = track.decisions.last().map_or(0, |(number, _)| *number);
-        let decisions = in_force(&self.refs(at, &track)).into_iter().cloned().collect();
+        let decisions = in_play(&self.refs(at, &track)).into_iter().cloned().collect();
         let step = match (self.items[at].cause, step) {
             (Cause::Sample, _) => Step::Sample,
             // starts over, as any later change does
@@ -254,6 +390,9 @@ impl Desk {
         for (at, _, decision) in made {
             let track = state.tracks.get(*at).ok_or(Refusal::Unknown)?;
             let Stand::Open(step) = track.standing else { return Err(Refusal::Overtaken) };
+            if !state.keeps(decision.entry) {
+                return Err(Refusal::Overtaken);
+            }
             if !allows(role, step) || !may_decide(&self.refs(*at, track), &decision.who) {
                 return Err(Refusal::NotYours);
             }
@@ -304,7 +443,8 @@ impl Desk {
     pub fn left(&self, filter: &Filter) -> Left {
         let state = self.state();
         let mut left = Left::default();
-        for (item, track) in self.items.iter().zip(&state.tracks).filter(|(item, _)| filter.lets(item)) {
+        let kept = |item: &Item| filter.lets(item) && state.keeps(item.entry);
+        for (item, track) in self.items.iter().zip(&state.tracks).filter(|(item, _)| kept(item)) {
             match track.standing {
                 // drawn ones are not counted as queue: they come along unnoticed
                 Stand::Open(_) if item.cause == Cause::Sample => {}
@@ -316,6 +456,12 @@ impl Desk {
                 Stand::Settled => left.settled += 1,
             }
         }
+        // an entry to be scanned again counts once, with however many fields
+        let again = |entry: &&Known| state.fates.get(&entry.id) == Some(&Fate::Rescan);
+        if filter.kind.is_empty() && filter.reason.is_empty() {
+            let of_book = |entry: &&Known| filter.book.is_empty() || filter.book == entry.book;
+            left.rescan += self.entries.values().filter(again).filter(of_book).count();
+        }
         left
     }
 
@@ -325,7 +471,10 @@ impl Desk {
         let state = self.state();
         let mut counts: HashMap<String, usize> = HashMap::new();
         let open = self.items.iter().zip(&state.tracks).filter(|(item, track)| {
-            filter.lets(item) && item.cause != Cause::Sample && matches!(track.standing, Stand::Open(_))
+            filter.lets(item)
+                && state.keeps(item.entry)
+                && item.cause != Cause::Sample
+                && matches!(track.standing, Stand::Open(_))
         });
         for word in open.flat_map(|(item, _)| words(item)) {
             *counts.entry(word).or_default() += 1;
@@ -343,6 +492,7 @@ impl Desk {
             let track = &state.tracks[*at];
             track.standing == Stand::Open(Step::First)
                 && item.cause != Cause::Returned
+                && state.keeps(item.entry)
                 && may_decide(&self.refs(*at, track), who)
                 && !state.leases.held_by_other(*at, who, now)
                 && test(item)
@@ -373,6 +523,13 @@ impl Desk {
             state.pace.pop_front();
         }
         (state.pace.iter().filter(|(_, name)| name == who).count(), state.pace.len())
+    }
+}
+
+impl State {
+    /// Whether people are asked about the fields of an entry.
+    fn keeps(&self, entry: EntryId) -> bool {
+        self.fates.get(&entry).is_none_or(|fate| *fate == Fate::Kept)
     }
 }
 

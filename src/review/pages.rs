@@ -200,6 +200,10 @@ pub struct Decide {
     pub notice: &'static str,
     /// Suggestions while typing.
     pub suggestions: Vec<String>,
+    /// Whether the book is confirmed: then a change needs a reason.
+    pub confirmed: bool,
+    /// What the last decision brought up, with the entry where it can be looked at.
+    pub brought_up: Vec<(String, String)>,
 }
 
 impl Decide {
@@ -304,6 +308,10 @@ pub struct Box {
     pub height: i64,
     /// CSS class.
     pub class: &'static str,
+    /// Where the field is decided or changed.
+    pub link: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A field of the entry page.
@@ -317,8 +325,23 @@ pub struct EntryField {
     pub class: &'static str,
     /// Who answers for it.
     pub by: String,
-    /// Where it is decided; empty if it is settled.
+    /// Where it is decided or changed.
     pub link: String,
+    /// What the way there is called.
+    pub act: &'static str,
+}
+
+/// A finding of the entry page.
+#[derive(Debug)]
+pub struct FindingLine {
+    /// The rule in words.
+    pub rule: String,
+    /// What is wrong.
+    pub message: String,
+    /// Whether people brought it up: it was not there when the page was read.
+    pub new: bool,
+    /// The fields it is about, with the ways to change them.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A decision in words.
@@ -332,6 +355,8 @@ pub struct Past {
     pub name: String,
     /// What.
     pub what: &'static str,
+    /// Why, in the person's words.
+    pub note: String,
 }
 
 /// One entry.
@@ -350,10 +375,110 @@ pub struct EntryPage {
     pub boxes: Vec<Box>,
     /// Fields.
     pub fields: Vec<EntryField>,
-    /// Findings in words.
-    pub findings: Vec<String>,
+    /// What looks wrong as it stands.
+    pub findings: Vec<FindingLine>,
+    /// What people said of the whole entry, in words; empty for nothing.
+    pub fate: String,
+    /// Last line about that.
+    pub fate_seen: u64,
+    /// Entries with the same number.
+    pub namesakes: Vec<String>,
     /// Decisions.
     pub past: Vec<Past>,
+    /// Where a later note is added; empty where the form has no place for one.
+    pub note_link: String,
+    /// Whether the book is confirmed: then a change needs a reason.
+    pub confirmed: bool,
+    /// What just happened.
+    pub notice: &'static str,
+    /// Its book.
+    pub book: String,
+    /// Its register number.
+    pub number: String,
+}
+
+/// A settled or accepted field, to be changed.
+#[derive(Debug, Template)]
+#[template(path = "review/edit.html")]
+pub struct Edit {
+    /// Person.
+    pub f: Frame,
+    /// Item.
+    pub item: String,
+    /// Its entry.
+    pub entry: String,
+    /// Last line about it.
+    pub seen: u64,
+    /// Field name.
+    pub name: String,
+    /// Kind in words.
+    pub kind: &'static str,
+    /// Book.
+    pub book: String,
+    /// Picture, unless the cleaned page is gone.
+    pub picture: Option<Picture>,
+    /// The value as it stands, in words.
+    pub value: String,
+    /// As written, to begin with.
+    pub text: String,
+    /// Who answers for it.
+    pub by: String,
+    /// What looks wrong about it.
+    pub findings: Vec<String>,
+    /// Suggestions while typing.
+    pub suggestions: Vec<String>,
+    /// Other fields.
+    pub neighbours: Vec<Neighbour>,
+    /// Whether the book is confirmed: then a reason is asked for.
+    pub confirmed: bool,
+    /// What just happened.
+    pub notice: &'static str,
+}
+
+/// The same field in another entry.
+#[derive(Debug)]
+pub struct Nearby {
+    /// The other entry.
+    pub entry: String,
+    /// Where it stands.
+    pub title: String,
+    /// Its value.
+    pub text: String,
+    /// Its picture, unless the cleaned page is gone.
+    pub picture: Option<Picture>,
+}
+
+/// The same field in the entries before and after: a part of the decide page.
+#[derive(Debug, Template)]
+#[template(path = "review/near.html")]
+pub struct Near {
+    /// Language.
+    pub l: Language,
+    /// Before and after.
+    pub nearby: Vec<Nearby>,
+}
+
+/// The findings of one entry.
+#[derive(Debug)]
+pub struct EntryFindings {
+    /// Entry.
+    pub entry: String,
+    /// Its register number.
+    pub number: String,
+    /// What looks wrong.
+    pub lines: Vec<FindingLine>,
+}
+
+/// The findings of a book.
+#[derive(Debug, Template)]
+#[template(path = "review/findings.html")]
+pub struct Findings {
+    /// Person.
+    pub f: Frame,
+    /// Book.
+    pub book: String,
+    /// Entries that have some.
+    pub entries: Vec<EntryFindings>,
 }
 
 /// One book.

@@ -17,10 +17,17 @@ use crate::config::Config;
 use crate::store::{Role, Store, StoreError};
 
 mod books;
+mod change;
 mod decide;
+mod edit;
 mod entry;
+mod fate;
+mod findings;
 mod many;
+mod near;
 mod queue;
+mod shown;
+mod suggest;
 
 /// One run, shown to people.
 #[derive(Debug)]
@@ -70,7 +77,7 @@ impl Right {
 }
 
 /// Every address behind the sign-in: what it needs. A request that is not here is not found.
-pub const ROUTES: [(Method, &str, Right); 13] = [
+pub const ROUTES: [(Method, &str, Right); 18] = [
     (Method::Get, "/", Right::Any),
     (Method::Post, "/sign-out", Right::Any),
     (Method::Get, "/queue", Right::Work),
@@ -79,6 +86,11 @@ pub const ROUTES: [(Method, &str, Right); 13] = [
     (Method::Get, "/sheet/", Right::Work),
     (Method::Get, "/people", Right::Accounts),
     (Method::Get, "/entry/", Right::Work),
+    (Method::Get, "/near", Right::Work),
+    (Method::Get, "/edit", Right::Work),
+    (Method::Post, "/edit", Right::Work),
+    (Method::Post, "/fate", Right::Work),
+    (Method::Get, "/findings", Right::Work),
     (Method::Get, "/many", Right::Work),
     (Method::Post, "/many", Right::Work),
     (Method::Get, "/crop/", Right::Work),
@@ -190,6 +202,11 @@ impl Station {
             (Method::Get, "/sheet/") => Ok(self.sheet(rest)),
             (Method::Get, "/people") => self.show_people(visit),
             (Method::Get, "/entry/") => self.show_entry(visit, rest),
+            (Method::Get, "/near") => self.show_near(visit),
+            (Method::Get, "/edit") => self.show_edit(visit),
+            (Method::Post, "/edit") => self.take_edit(visit),
+            (Method::Post, "/fate") => self.take_fate(visit),
+            (Method::Get, "/findings") => self.show_findings(visit),
             (Method::Get, "/many") => self.show_many(visit),
             (Method::Post, "/many") => self.take_many(visit),
             (Method::Get, "/crop/") => Ok(self.crop(rest)),

@@ -1,7 +1,7 @@
 //! The station's own words, Vietnamese first.
 
 use crate::domain::{Absence, Reason, Register, SlotKind, Value};
-pub use crate::outputs::words::{Language, kind, reason_group};
+pub use crate::outputs::words::{Language, kind, reason_group, rule};
 use crate::store::Role;
 
 /// A register.

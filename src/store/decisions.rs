@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sohoa_chain::{Broken, Head, Line};
 
 use super::{Store, StoreError};
-use crate::domain::{AuditLine, Decision, EntryId, PageId};
+use crate::domain::{AuditLine, Decision, EntryId, Fate, PageId};
 
 /// A line with its number in the audit.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,24 +68,37 @@ impl Store {
     /// The decisions on one entry, in order of time. Keyed by file, page and place: another reading of the page keeps
     /// them.
     pub fn decisions_of(&self, entry: EntryId) -> Result<Vec<Decision>, StoreError> {
-        Ok(self.decisions_on(entry.page)?.into_iter().filter(|decision| decision.entry == entry).collect())
+        Ok(self.said_of(entry)?.0)
     }
 
-    /// The decisions on all entries of a page, in order of time.
-    pub fn decisions_on(&self, page: PageId) -> Result<Vec<Decision>, StoreError> {
+    /// The decisions on one entry, in order of time, and what becomes of the whole of it.
+    pub fn said_of(&self, entry: EntryId) -> Result<(Vec<Decision>, Fate), StoreError> {
+        let (mut decisions, mut fate) = (Vec::new(), Fate::Kept);
+        for kept in self.audit_on(entry.page)? {
+            match kept.line {
+                AuditLine::Decision(decision) if decision.entry == entry => decisions.push(decision),
+                AuditLine::Fate(said) if said.entry == entry => fate = said.fate,
+                _ => {}
+            }
+        }
+        Ok((decisions, fate))
+    }
+
+    /// The lines about all entries of a page, in order of time.
+    pub fn audit_on(&self, page: PageId) -> Result<Vec<Kept>, StoreError> {
         let db = self.db();
         if !has_audit(&db)? {
             return Ok(Vec::new());
         }
-        let mut query = db.prepare_cached("SELECT body FROM audit WHERE file = ?1 AND idx = ?2 ORDER BY number")?;
-        let bodies = query.query_map(params![page.file.to_string(), page.index], |row| row.get::<_, String>(0))?;
-        let mut decisions = Vec::new();
-        for body in bodies {
-            if let AuditLine::Decision(decision) = serde_json::from_str(&body?)? {
-                decisions.push(decision);
-            }
-        }
-        Ok(decisions)
+        let mut query =
+            db.prepare_cached("SELECT number, body FROM audit WHERE file = ?1 AND idx = ?2 ORDER BY number")?;
+        let lines = query.query_map(params![page.file.to_string(), page.index], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let kept = |(number, body): (i64, String)| {
+            Ok(Kept { number: number.cast_unsigned(), line: serde_json::from_str(&body)? })
+        };
+        lines.map(|line| kept(line?)).collect()
     }
 
     /// All lines after a number, in order.
@@ -104,7 +117,11 @@ impl Store {
 
     /// The lines about one entry as they are kept, with their hashes.
     pub fn history(&self, entry: EntryId) -> Result<Vec<Line>, StoreError> {
-        let about = |line: &Line| matches!(serde_json::from_str(&line.body), Ok(AuditLine::Decision(decision)) if decision.entry == entry);
+        let about = |line: &Line| match serde_json::from_str(&line.body) {
+            Ok(AuditLine::Decision(decision)) => decision.entry == entry,
+            Ok(AuditLine::Fate(said)) => said.entry == entry,
+            _ => false,
+        };
         Ok(self.lines_after(0)?.into_iter().filter(about).collect())
     }
 
@@ -132,16 +149,21 @@ fn head(db: &Connection) -> Result<Head, StoreError> {
     Ok(last.map_or_else(Head::origin, |line| Head { number: line.number, hash: line.hash }))
 }
 
-/// Number of the last line about the field, if it is not the one expected.
+/// Number of the last line about the field, or about the whole entry, if it is not the one expected.
 fn overtaken(db: &Connection, line: &AuditLine, expected: Expected) -> Result<Option<u64>, StoreError> {
-    let (AuditLine::Decision(decision), Expected::Last(seen)) = (line, expected) else { return Ok(None) };
-    let (entry, page) = (decision.entry, decision.entry.page);
+    let Expected::Last(seen) = expected else { return Ok(None) };
+    // lines about a whole entry have no key
+    let (entry, key) = match line {
+        AuditLine::Decision(decision) => (decision.entry, Some(&decision.key)),
+        AuditLine::Fate(said) => (said.entry, None),
+        AuditLine::Confirmation(_) | AuditLine::Account(_) => return Ok(None),
+    };
     let last: Option<i64> = db
         .prepare_cached(
             "SELECT max(number) FROM audit WHERE file = ?1 AND idx = ?2 AND body ->> '$.entry.part' = ?3
-             AND body ->> '$.entry.ordinal' = ?4 AND body ->> '$.key' = ?5",
+             AND body ->> '$.entry.ordinal' = ?4 AND body ->> '$.key' IS ?5",
         )?
-        .query_row(params![page.file.to_string(), page.index, entry.part, entry.ordinal, decision.key], |row| {
+        .query_row(params![entry.page.file.to_string(), entry.page.index, entry.part, entry.ordinal, key], |row| {
             row.get(0)
         })?;
     let last = last.map_or(0, i64::cast_unsigned);

@@ -25,6 +25,9 @@
     if (MODES.includes(memory.get())) method.value = memory.get();
     method.addEventListener("change", () => { memory.set(method.value); byId("text").focus(); });
     window.typing.attach(byId("text"), () => method.value);
+    if (byId("note")) window.typing.attach(byId("note"), () => method.value);
+    window.suggest.attach(byId("text"), byId("suggestions"));
+    compare(byId("near"));
     form.addEventListener("submit", (event) => { event.preventDefault(); send(event.submitter); });
     byId("page-key").addEventListener("click", () => toggle("page"));
     byId("help-key").addEventListener("click", () => toggle("help"));
@@ -32,6 +35,21 @@
     // nothing to accept: the person types
     if (work.dataset.blind) byId("text").focus();
     else document.activeElement?.blur?.();
+  }
+
+  // The same field in the next entries: for who stays on a field, at no cost for who does not.
+  const LOOKING = 350;
+  function compare(place) {
+    if (!place) return;
+    setTimeout(async () => {
+      if (!place.isConnected) return;
+      try {
+        const answer = await fetch(place.dataset.from, { credentials: "same-origin" });
+        if (!answer.ok || answer.redirected || !place.isConnected) return;
+        const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".near");
+        if (part) place.append(document.adoptNode(part));
+      } catch { /* only a help */ }
+    }, LOOKING);
   }
 
   async function send(button) {
@@ -121,6 +139,7 @@
       return;
     }
     if (document.activeElement === byId("method")) return;
+    if (document.activeElement === byId("note")) { if (key === "Enter") event.preventDefault(); if (key === "Enter" || key === "Escape") byId("note").blur(); return; }
     const focused = document.activeElement?.tagName;
     if (key === "Enter") {
       if (focused === "BUTTON" || focused === "A") return;

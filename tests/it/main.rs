@@ -9,4 +9,5 @@ mod hand_over;
 mod kill;
 mod kill_export;
 mod station;
+mod station_entry;
 mod station_tls;

@@ -27,7 +27,7 @@ const PEOPLE: [(&str, Role); 5] = [
 ];
 
 /// A running station over a run with something to decide.
-struct Office {
+pub(crate) struct Office {
     folder: tempfile::TempDir,
     address: SocketAddr,
     stop: Arc<AtomicBool>,
@@ -61,12 +61,12 @@ pub(crate) fn run_with_people() -> tempfile::TempDir {
     folder
 }
 
-fn office() -> Office {
+pub(crate) fn office() -> Office {
     open(run_with_people())
 }
 
 /// Opens the station on a run that is there.
-fn open(folder: tempfile::TempDir) -> Office {
+pub(crate) fn open(folder: tempfile::TempDir) -> Office {
     let store = Store::for_people(&folder.path().join("run"), Claim::Station).expect("station");
     let server = Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), Limits::office()).expect("bound");
     let address = server.address().expect("address");
@@ -104,7 +104,7 @@ impl Answer {
     }
 
     /// The value of a hidden input.
-    fn hidden(&self, name: &str) -> &str {
+    pub(crate) fn hidden(&self, name: &str) -> &str {
         let start = format!("name=\"{name}\" value=\"");
         let from = self.body.find(&start).unwrap_or_else(|| panic!("no {name} in {}", self.body)) + start.len();
         let rest = &self.body[from..];
@@ -117,12 +117,12 @@ impl Office {
         Answer::heard(TcpStream::connect(self.address).expect("connected"), text)
     }
 
-    fn get(&self, path: &str, cookie: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str, cookie: &str) -> Answer {
         let host = self.address;
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"))
     }
 
-    fn post(&self, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&self, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Answer {
         self.post_from(path, cookie, &format!("http://{}", self.address), pairs)
     }
 
@@ -139,7 +139,7 @@ impl Office {
         self.send(&text)
     }
 
-    fn sign_in(&self, name: &str) -> String {
+    pub(crate) fn sign_in(&self, name: &str) -> String {
         let answer = self.post("/sign-in", "", &[("name", name), ("password", PASSWORD)]);
         assert_eq!(answer.status, 303, "{name}: {answer:?}");
         let cookie = answer.header("set-cookie");
@@ -147,14 +147,14 @@ impl Office {
         cookie.split(';').next().expect("cookie").to_owned()
     }
 
-    fn audit(&self) -> Vec<AuditLine> {
+    pub(crate) fn audit(&self) -> Vec<AuditLine> {
         let store = Store::read_only(&self.folder.path().join("run")).expect("store");
         store.verify_audit().expect("read").expect("unbroken");
         store.audit_after(0).expect("audit").into_iter().map(|kept| kept.line).collect()
     }
 
     /// Decides the field that a page shows.
-    fn decide(&self, cookie: &str, page: &Answer, act: &str, text: &str) -> Answer {
+    pub(crate) fn decide(&self, cookie: &str, page: &Answer, act: &str, text: &str) -> Answer {
         let fields = ["form_token", "item", "seen"].map(|name| (name, page.hidden(name)));
         let more = [("act", act), ("text", text), ("seconds", "1.5")];
         self.post("/decide", cookie, &[&fields[..], &more[..]].concat())
@@ -389,14 +389,14 @@ fn no_text_of_a_field_gets_into_an_address() {
 
 impl Office {
     /// Ends the station; the run stays.
-    fn close(mut self) -> tempfile::TempDir {
+    pub(crate) fn close(mut self) -> tempfile::TempDir {
         self.stop.store(true, Ordering::Relaxed);
         self.thread.take().expect("thread").join().expect("ended");
         std::mem::replace(&mut self.folder, tempfile::tempdir().expect("folder"))
     }
 
     /// Decides everything that a person is offered.
-    fn work_off(&self, cookie: &str, decide: impl Fn(&str) -> (&'static str, String)) -> usize {
+    pub(crate) fn work_off(&self, cookie: &str, decide: impl Fn(&str) -> (&'static str, String)) -> usize {
         for done in 0.. {
             let page = self.get("/decide", cookie);
             if !page.body.contains("name=\"item\"") {
@@ -410,7 +410,7 @@ impl Office {
     }
 }
 
-fn rerun(folder: &Path) -> [String; 2] {
+pub(crate) fn rerun(folder: &Path) -> [String; 2] {
     let run = folder.join("run");
     fake::run(&run, &fake::tools(folder), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
     ["records.csv", "review/queue.csv"].map(|name| std::fs::read_to_string(run.join(name)).expect("file"))
@@ -486,8 +486,9 @@ fn the_officer_confirms_a_finished_book_and_a_change_shows() {
     assert!(!office.get("/books", &lan).body.contains("Tôi xác nhận"));
     assert_eq!(confirm(""), 303);
     assert!(office.get("/books", &lan).body.contains("hoa xác nhận"));
-    office.post("/decide", &hoa, &[("form_token", &token), ("act", "undo")]);
-    assert!(office.get("/books", &lan).body.contains("đã thay đổi"), "the confirmation no longer fits");
+    let undo = office.post("/decide", &hoa, &[("form_token", &token), ("act", "undo")]);
+    assert!(undo.header("location").contains("said=confirmed"), "{undo:?}");
+    assert!(office.get("/books", &lan).body.contains("hoa xác nhận"), "a confirmed book is not undone by a key");
 }
 
 #[test]

@@ -164,3 +164,23 @@ fn a_look_at_an_accepted_field_corrects_it_alone() {
     let settled = settle(checked, verdict, &[found], &rules);
     assert_eq!(settled.checked.entry.fields[0].as_written, "Ân");
 }
+
+#[test]
+fn after_a_change_in_the_entry_view_those_who_decided_before_are_free_again() {
+    let mut decisions = vec![typed("lan", "An"), typed("minh", "An")];
+    decisions.push(decision("lan", Step::Edit, Act::Type { value: text("Ân") }));
+    let refs: Vec<&Decision> = decisions.iter().collect();
+    assert_eq!(standing(&refs, Keys::Two), Standing::Open(Step::Second));
+    assert!(may_decide(&refs, "minh"), "an office of two is not stuck");
+    assert!(!may_decide(&refs, "lan"), "nobody is two keys");
+    decisions.push(decision("lan", Step::Edit, Act::Undo));
+    assert_eq!(settled_as(&decisions, Keys::Two).as_deref(), Some("An"), "taken back, the old decisions count again");
+}
+
+#[test]
+fn a_field_that_waited_for_a_scan_can_be_changed_by_hand() {
+    let mut decisions = vec![decision("lan", Step::First, Act::Rescan)];
+    assert_eq!(stands(&decisions, Keys::One), Standing::Rescan);
+    decisions.push(decision("hoa", Step::Edit, Act::Type { value: text("Ân") }));
+    assert_eq!(settled_as(&decisions, Keys::One).as_deref(), Some("Ân"));
+}

@@ -2,6 +2,7 @@
 
 use sohoa_http::Response;
 
+use super::change::LONGEST_NOTE;
 use super::{Station, Visit, Work, not_found, note};
 use crate::confirmation::{confirmations, content};
 use crate::domain::{AuditLine, Confirmation};
@@ -9,9 +10,6 @@ use crate::review::filter::Filter;
 use crate::review::pages::{BookLine, Books, page};
 use crate::review::words::{self, Language};
 use crate::store::{Role, StoreError};
-
-/// Longer reasons are letters.
-const LONGEST_NOTE: usize = 500;
 
 impl Station {
     pub(super) fn show_books(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {

@@ -2,38 +2,35 @@
 
 use sohoa_http::{Response, encode};
 
+use super::change::{LONGEST_NOTE, brought_up, said_in_words};
+use super::shown::{neighbours, picture, sheet_address};
 use super::{Station, Visit, Work, not_found, note};
-use crate::domain::settlement::Source;
-use crate::domain::{Act, CheckedEntry, Decision, Field, PageFacts, PageSpace, Rect, Shown, SlotKind, Step, Verdict};
-use crate::lists;
+use crate::domain::settlement::SettledEntry;
+use crate::domain::{Act, CheckedEntry, Decision, EntryId, Field, PageFacts, Shown, Step, Verdict};
 use crate::review::desk::{Case, Refusal};
 use crate::review::field::{Choice, View};
 use crate::review::filter::Filter;
 use crate::review::item::{Cause, Item};
 use crate::review::names::field_name;
-use crate::review::pages::{Decide, KeyedChoice, Neighbour, Picture, Sight, origin_in_words, page};
+use crate::review::pages::{Decide, KeyedChoice, Sight, origin_in_words, page};
 use crate::review::words::{self, Language};
 use crate::stages::extract::value_of_field_text;
 use crate::stages::triage::triage;
 use crate::standing::standing;
 use crate::store::{Load, StoreError};
 
-/// Around the slot, sheet pixels: the label to the left, half a line above and below.
-const BESIDE: i64 = 220;
-const AROUND: i64 = 34;
 /// The longest margin notes have some 300 letters.
-const LONGEST_TEXT: usize = 500;
+pub(super) const LONGEST_TEXT: usize = 500;
 /// Longer than anybody looks at one field.
 const LONGEST_SECONDS: f32 = 3600.0;
 
 /// A field with all that belongs to it, loaded from the store.
 pub(super) struct Loaded {
-    checked: CheckedEntry,
+    pub(super) checked: CheckedEntry,
     verdict: Verdict,
     pub(super) facts: PageFacts,
-    sources: Vec<Source>,
-    settled: CheckedEntry,
-    at: usize,
+    pub(super) settled: SettledEntry,
+    pub(super) at: usize,
 }
 
 impl Loaded {
@@ -43,6 +40,11 @@ impl Loaded {
 
     pub(super) fn view(&self) -> View<'_> {
         View { checked: &self.checked, field: self.field(), verdict: &self.verdict.fields[self.at] }
+    }
+
+    /// The field as it stands after what people decided.
+    pub(super) fn now(&self) -> &Field {
+        &self.settled.checked.entry.fields[self.at]
     }
 }
 
@@ -81,17 +83,34 @@ impl Station {
 
     pub(super) fn load(&self, work: &Work, at: usize) -> Result<Option<Loaded>, StoreError> {
         let item = work.desk.item(at);
-        let page = self.store.page(item.entry.page, item.result, Load::Readings)?;
-        let Some(stored) = page.entries.into_iter().find(|stored| stored.checked.entry.id == item.entry) else {
+        let mut loaded = self.load_field(item.entry, item.result, &item.key)?;
+        if let Some(loaded) = loaded.as_mut().filter(|_| item.cause == Cause::Returned) {
+            // the importer's words are about what was delivered, not about what was first read
+            loaded.checked = loaded.settled.checked.clone();
+        }
+        Ok(loaded)
+    }
+
+    pub(super) fn load_field(&self, id: EntryId, result: i64, key: &str) -> Result<Option<Loaded>, StoreError> {
+        self.load_at(id, result, |field| field.key == key)
+    }
+
+    /// An entry, at the first field that a test lets through.
+    pub(super) fn load_at(
+        &self,
+        id: EntryId,
+        result: i64,
+        test: impl Fn(&Field) -> bool,
+    ) -> Result<Option<Loaded>, StoreError> {
+        let page = self.store.page(id.page, result, Load::Readings)?;
+        let Some(stored) = page.entries.into_iter().find(|stored| stored.checked.entry.id == id) else {
             return Ok(None);
         };
         let checked = stored.checked;
-        let Some(at) = checked.entry.fields.iter().position(|field| field.key == item.key) else { return Ok(None) };
+        let Some(at) = checked.entry.fields.iter().position(test) else { return Ok(None) };
         let verdict = triage(&checked, &self.config.triage);
         let settled = standing(&self.store, checked.clone(), &self.config)?;
-        // the importer's words are about what was delivered, not about what was first read
-        let checked = if item.cause == Cause::Returned { settled.checked.clone() } else { checked };
-        Ok(Some(Loaded { checked, verdict, facts: page.facts, sources: settled.sources, settled: settled.checked, at }))
+        Ok(Some(Loaded { checked, verdict, facts: page.facts, settled, at }))
     }
 
     fn field_page(&self, visit: &Visit<'_>, work: &Work, filter: Filter, case: Case) -> Result<Response, StoreError> {
@@ -123,10 +142,12 @@ impl Station {
             normal,
             choices: choices.collect(),
             reasons: reasons(&view, item, l),
-            neighbours: neighbours(&loaded, l),
+            neighbours: neighbours(work, &loaded, l),
             left: work.desk.left(&filter).open,
-            notice: notice(visit.request.query.get("said"), l),
-            suggestions: suggestions(item.kind),
+            notice: said_in_words(visit.request.query.get("said"), l),
+            confirmed: work.desk.is_confirmed(&item.book),
+            brought_up: self.brought_up_by(work, visit.request.query.get("about"))?,
+            suggestions: self.suggestions(work, &loaded, &item.book),
             f: frame,
             filter,
         };
@@ -166,17 +187,49 @@ impl Station {
         let Some((act, to)) = self.act(form.get("act"), form.get("text"), &loaded, &case) else {
             return Ok(Response::text(400, "no such act"));
         };
+        // what the machine read is what was confirmed: taking it changes nothing
+        let changes = act.value().is_some() && !matches!(act, Act::Accept { .. });
+        let item = work.desk.item(at);
+        let note = match (self.reason_for(visit, &work, &item.book), &item.returned) {
+            (Ok(note), _) => note,
+            // the importer's words are the reason
+            (Err(_), Some(returned)) => returned.words.chars().take(LONGEST_NOTE).collect(),
+            (Err(objection), None) if changes => {
+                return Ok(Response::see(&address(&filter, "item", name, objection.said())));
+            }
+            (Err(_), None) => String::new(),
+        };
         // what the person saw, not what stands there now
         let seen = form.get("seen").parse().unwrap_or(u64::MAX);
-        let decision = self.decision(visit, &loaded, &case, act, to);
+        let decision = Decision { note, ..self.decision(visit, &loaded, &case, act, to) };
         match work.desk.decide(&self.store, visit.frame.role, &[(at, seen, decision)]) {
-            Ok(_) => Ok(Response::see(&address(&filter, "after", name, ""))),
+            Ok(_) => {
+                let next = address(&filter, "after", name, "");
+                let new = self.new_findings(&loaded)?;
+                Ok(Response::see(&if new { format!("{next}&about={}", encode(name)) } else { next }))
+            }
             Err(Refusal::Overtaken | Refusal::NotYours) => {
                 Ok(Response::see(&address(&filter, "after", name, "overtaken")))
             }
             Err(Refusal::Unknown) => Ok(not_found()),
             Err(Refusal::Store(error)) => Err(error),
         }
+    }
+
+    /// Whether the decision just made brought up what was not found before it.
+    fn new_findings(&self, before: &Loaded) -> Result<bool, StoreError> {
+        let after = standing(&self.store, before.checked.clone(), &self.config)?;
+        Ok(!brought_up(&before.settled.checked.findings, &after.checked.findings).is_empty())
+    }
+
+    /// What people brought up about a field, with the entry where it can be looked at.
+    fn brought_up_by(&self, work: &Work, item: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let Some((entry, key)) = item.split_once('.') else { return Ok(Vec::new()) };
+        let Some(known) = work.desk.entry(entry) else { return Ok(Vec::new()) };
+        let Some(loaded) = self.load_field(known.id, known.result, key)? else { return Ok(Vec::new()) };
+        let new = brought_up(&loaded.checked.findings, &loaded.settled.checked.findings);
+        let about = new.into_iter().filter(|finding| finding.fields.iter().any(|field| field == key));
+        Ok(about.map(|finding| (finding.message.clone(), format!("/entry/{entry}"))).collect())
     }
 
     /// What a posted act means, and the text it leaves. `None` for what the page does not offer.
@@ -215,7 +268,6 @@ impl Station {
     pub(super) fn decision(&self, visit: &Visit<'_>, loaded: &Loaded, case: &Case, act: Act, to: String) -> Decision {
         let (field, view) = (loaded.field(), loaded.view());
         let blind = sight(case.step) == Sight::Blind;
-        let seconds: f32 = visit.request.form.get("seconds").parse().unwrap_or(0.0);
         let before = case.decisions.last().map_or_else(|| field.value.text(), |last| last.to.clone());
         let entry = loaded.checked.entry.id;
         let alternatives = if blind { Vec::new() } else { self.choices(&view, case) };
@@ -229,7 +281,7 @@ impl Station {
             from: before,
             to,
             note: String::new(),
-            seconds: if seconds.is_finite() { seconds.clamp(0.0, LONGEST_SECONDS) } else { 0.0 },
+            seconds: seconds(visit),
             shown: Shown {
                 reading: (!blind).then(|| view.reading()),
                 alternatives: alternatives.into_iter().map(|choice| choice.text).collect(),
@@ -247,6 +299,10 @@ impl Station {
             let item = visit.request.form.get("item");
             return Ok(Response::see(&address(filter, "item", item, "nothing-to-undo")));
         };
+        if work.desk.is_confirmed(&work.desk.item(at).book) {
+            let item = visit.request.form.get("item");
+            return Ok(Response::see(&address(filter, "item", item, "confirmed")));
+        }
         let undo = Decision {
             at: jiff::Timestamp::now().to_string(),
             act: Act::Undo,
@@ -271,18 +327,10 @@ fn address(filter: &Filter, part: &str, item: &str, said: &str) -> String {
     format!("/decide{start}{part}={}{said}", encode(item))
 }
 
-fn sheet_address(entry: crate::domain::EntryId) -> String {
-    format!("/sheet/{}-{}.jpg", entry.page, entry.part)
-}
-
-fn picture(sheet: String, slot: Rect<PageSpace>, (width, height): (u32, u32)) -> Picture {
-    let (left, top) = (slot.left as i64, slot.top as i64);
-    let size = ((slot.right - slot.left) as i64, (slot.bottom - slot.top) as i64);
-    let (x, y) = ((left - BESIDE).max(0), (top - AROUND).max(0));
-    let right = (left + size.0 + BESIDE).min(i64::from(width));
-    let bottom = (top + size.1 + AROUND).min(i64::from(height));
-    let view = (x, y, (right - x).max(1), (bottom - y).max(1));
-    Picture { sheet, width, height, slot: (left, top, size.0, size.1), view }
+/// From showing to deciding, as the page measured it.
+pub(super) fn seconds(visit: &Visit<'_>) -> f32 {
+    let seconds: f32 = visit.request.form.get("seconds").parse().unwrap_or(0.0);
+    if seconds.is_finite() { seconds.clamp(0.0, LONGEST_SECONDS) } else { 0.0 }
 }
 
 fn key_note(step: Step, l: Language) -> &'static str {
@@ -300,50 +348,4 @@ fn reasons(view: &View<'_>, item: &Item, l: Language) -> Vec<String> {
     }
     let told = view.reasons(l);
     if told.is_empty() { vec![l.pick("Cần người xem.", "To be looked at.").to_owned()] } else { told }
-}
-
-fn neighbours(loaded: &Loaded, l: Language) -> Vec<Neighbour> {
-    let fields = loaded.settled.entry.fields.iter().enumerate().zip(&loaded.sources);
-    fields
-        .filter(|((_, field), _)| field.kind != SlotKind::Signature)
-        .map(|((at, field), source)| {
-            let class = match source {
-                _ if at == loaded.at => "now",
-                Source::People(_) => "done",
-                Source::Nobody => "open",
-                Source::Machine => "",
-            };
-            // its own value would tell a blind key what was read
-            let text = match source {
-                _ if at == loaded.at => "…".to_owned(),
-                Source::People(_) => words::decided(&field.value, l),
-                Source::Machine | Source::Nobody => field.value.text(),
-            };
-            Neighbour { name: field_name(&field.key, l), text, class }
-        })
-        .collect()
-}
-
-fn notice(said: &str, l: Language) -> &'static str {
-    match said {
-        "overtaken" => l.pick(
-            "Người khác vừa quyết định trường đó; quyết định của bạn không được ghi.",
-            "Another person has just decided that field; your decision was not kept.",
-        ),
-        "undone" => l.pick("Đã hoàn tác.", "Taken back."),
-        "nothing-to-undo" => l.pick("Không có gì để hoàn tác.", "Nothing to take back."),
-        _ => "",
-    }
-}
-
-/// Closed lists are offered while typing.
-fn suggestions(kind: SlotKind) -> Vec<String> {
-    let list = match kind {
-        SlotKind::Sex => lists::sexes(),
-        SlotKind::EthnicGroup => lists::ethnic_groups(),
-        SlotKind::Country => lists::countries(),
-        SlotKind::Relation => lists::relations(),
-        _ => return Vec::new(),
-    };
-    list.members().iter().map(|member| member.text.to_owned()).collect()
 }
