@@ -44,7 +44,7 @@ pub enum Command {
     /// Compare a run with known values
     Eval(commands::eval::EvalArguments),
     /// Write what is settled for the national register: workbook and PDFs of each book
-    Export(commands::export::ExportArguments),
+    Export(commands::training::ExportCommand),
     /// Hold a file that people typed earlier against the reading
     Compare(commands::compare::CompareArguments),
     /// The acceptance report of a book

@@ -1,11 +1,18 @@
 // Operators without a browser: many at once, and a station that is killed under them.
-//   node scripts/review/load.js load URL OPERATORS SECONDS PER_SECOND     (accounts op-1 … op-N, password in PASSWORD)
+//   node scripts/review/load.js load URL OPERATORS SECONDS PER_SECOND [RUN]     (accounts op-1 … op-N, password in PASSWORD)
 //   node scripts/review/load.js kill SOHOA RUN PORT TIMES                 (starts and kills `sohoa review` itself)
+//   node scripts/review/load.js guess URL TIMES                           (wrong passwords, while op-1 … op-3 sign in and work)
+// https addresses: the station's own certificate is taken from CERTIFICATE (a PEM file).
 "use strict";
+const fs = require("node:fs");
 const http = require("node:http");
+const https = require("node:https");
 const { spawn, execFileSync } = require("node:child_process");
 
 const password = process.env.PASSWORD;
+const ca = process.env.CERTIFICATE && fs.readFileSync(process.env.CERTIFICATE);
+const client = (base) => (base.startsWith("https:") ? https : http);
+const agentFor = (base) => new (client(base).Agent)({ keepAlive: true, maxSockets: 1, ca });
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function ask(base, agent, method, path, cookie, body) {
@@ -13,7 +20,7 @@ function ask(base, agent, method, path, cookie, body) {
     const text = body && new URLSearchParams(body).toString();
     const headers = { Cookie: cookie, Origin: base };
     if (text !== undefined) Object.assign(headers, { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": Buffer.byteLength(text) });
-    const request = http.request(base + path, { method, headers, agent }, (answer) => {
+    const request = client(base).request(base + path, { method, headers, agent }, (answer) => {
       let html = "";
       answer.setEncoding("utf8");
       answer.on("data", (part) => { html += part; });
@@ -35,7 +42,7 @@ async function signIn(base, agent, name) {
 
 // One operator until the end of time; what was answered is noted.
 async function operate(base, name, until, pause, note) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const agent = agentFor(base);
   const cookie = await signIn(base, agent, name);
   let page = await ask(base, agent, "GET", "/decide", cookie);
   for (let n = 0; Date.now() < until(); n += 1) {
@@ -54,7 +61,7 @@ async function operate(base, name, until, pause, note) {
   agent.destroy();
 }
 
-async function load(base, operators, seconds, perSecond) {
+async function load(base, operators, seconds, perSecond, run) {
   const notes = [];
   const end = Date.now() + seconds * 1000;
   const pause = (operators / perSecond) * 1000;
@@ -63,9 +70,39 @@ async function load(base, operators, seconds, perSecond) {
   const times = notes.map((made) => made.took).sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toFixed(1);
   const kept = notes.filter((made) => made.kept);
-  const twice = kept.length - new Set(kept.map((made) => made.text)).size;
-  console.log(JSON.stringify({ decisions: notes.length, kept: kept.length, twice, median_ms: at(0.5), p99_ms: at(0.99), worst_ms: at(1) }));
-  return kept;
+  const counts = new Map();
+  for (const text of run ? audited(run) : []) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const lost = run ? kept.filter((made) => !counts.has(made.text)).length : "not asked";
+  const doubled = run ? kept.filter((made) => counts.get(made.text) > 1).length : "not asked";
+  console.log(JSON.stringify({ operators, seconds, decisions: notes.length, kept: kept.length, lost, doubled, median_ms: at(0.5), p99_ms: at(0.99), worst_ms: at(1) }));
+  process.exit(lost > 0 || doubled > 0 ? 1 : 0);
+}
+
+// Guesses from eight sides, half at a name that is there and half at names that are not; op-2 and op-3 work meanwhile.
+async function guess(base, times) {
+  const statuses = {};
+  let left = times;
+  let over = false;
+  const attempt = async () => {
+    const agent = agentFor(base);
+    while (left-- > 0) {
+      const name = left % 2 ? "op-1" : `nobody-${left}`;
+      const answer = await ask(base, agent, "POST", "/sign-in", "", { name, password: `wrong ${left}` });
+      statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+    }
+    agent.destroy();
+  };
+  const notes = [];
+  const started = performance.now();
+  const work = ["op-2", "op-3"].map((name) => operate(base, name, () => (over ? 0 : Infinity), 1000, (made) => notes.push(made)));
+  await Promise.all(Array.from({ length: 8 }, attempt));
+  over = true;
+  await Promise.all(work);
+  const locked = await ask(base, agentFor(base), "POST", "/sign-in", "", { name: "op-1", password });
+  const took = notes.map((made) => made.took).sort((a, b) => a - b);
+  console.log(JSON.stringify({ guesses: times, seconds: Math.round((performance.now() - started) / 1000), statuses, let_in: statuses[303] ?? 0,
+    right_password_after: locked.status, meanwhile: { decisions: notes.length, median_ms: took[took.length >> 1]?.toFixed(0), worst_ms: took.at(-1)?.toFixed(0) } }));
+  process.exit(statuses[303] ? 1 : 0);
 }
 
 // Texts in the audit, straight from the database.
@@ -100,5 +137,5 @@ async function kill(sohoa, run, port, times) {
 }
 
 const [what, ...rest] = process.argv.slice(2);
-const work = what === "kill" ? kill(rest[0], rest[1], Number(rest[2]), Number(rest[3])) : load(rest[0], Number(rest[1]), Number(rest[2]), Number(rest[3]));
+const work = what === "guess" ? guess(rest[0], Number(rest[1])) : what === "kill" ? kill(rest[0], rest[1], Number(rest[2]), Number(rest[3])) : load(rest[0], Number(rest[1]), Number(rest[2]), Number(rest[3]), rest[4]);
 work.catch((error) => { console.error(error); process.exit(1); });

@@ -14,7 +14,7 @@ const kinds = { ".css": "text/css", ".js": "text/javascript" };
 
 async function main() {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await puppeteer.launch({ executablePath, headless: true, args: ["--no-sandbox"] });
+  const browser = await puppeteer.launch({ executablePath, headless: true, args: ["--no-sandbox"], acceptInsecureCerts: true });
   const page = await browser.newPage();
   await page.setViewport({ width: 1366, height: 768 });
   const problems = [];

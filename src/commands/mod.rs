@@ -26,6 +26,7 @@ pub mod outputs;
 pub mod review;
 pub mod run;
 pub mod slots;
+pub mod training;
 pub mod status;
 pub mod user;
 
@@ -67,7 +68,7 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Status(arguments) => status::status(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Eval(arguments) => eval::eval(&arguments),
-        Command::Export(arguments) => export::export(&arguments),
+        Command::Export(command) => training::export_command(&command),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Accept(arguments) => accept::accept(&arguments),
         Command::HandOver(arguments) => hand_over::hand_over(&arguments),

@@ -16,6 +16,8 @@ pub enum AuditLine {
     Account(AccountChange),
     /// A person said what becomes of a whole entry.
     Fate(EntryFate),
+    /// Confirmed lines left the run, for training.
+    Training(TrainingExport),
 }
 
 /// What one person did with one field.
@@ -143,6 +145,17 @@ pub struct Confirmation {
     pub entries: u32,
     /// Why again, after a change; may be empty.
     pub note: String,
+}
+
+/// Confirmed lines were written out for training: real names left the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingExport {
+    /// When, UTC.
+    pub at: String,
+    /// Who allowed it.
+    pub allowed_by: String,
+    /// How many lines.
+    pub lines: u32,
 }
 
 /// What becomes of a whole entry.

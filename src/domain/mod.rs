@@ -21,7 +21,9 @@ pub mod time_of_death;
 mod value;
 
 pub use confidence::Confidence;
-pub use decision::{AccountChange, Act, AuditLine, Confirmation, Decision, EntryFate, Fate, Shown, Step};
+pub use decision::{
+    AccountChange, Act, AuditLine, Confirmation, Decision, EntryFate, Fate, Shown, Step, TrainingExport,
+};
 pub use entry::{CheckedEntry, DraftEntry, EntryId, Field, Reason, Verdict, VerdictedField};
 pub use finding::{Finding, Severity};
 pub use geometry::{FormSpace, PageSpace, Point, Polygon, Rect, ScanSpace, Transform};

@@ -204,7 +204,7 @@ impl Desk {
                     state.confirmed.insert(book_name(&confirmation.book));
                     continue;
                 }
-                AuditLine::Account(_) => continue,
+                AuditLine::Account(_) | AuditLine::Training(_) => continue,
             };
             let name = format!("{}.{}", decision.entry, decision.key);
             if let Some(at) = self.by_name.get(&name) {

@@ -156,7 +156,7 @@ fn overtaken(db: &Connection, line: &AuditLine, expected: Expected) -> Result<Op
     let (entry, key) = match line {
         AuditLine::Decision(decision) => (decision.entry, Some(&decision.key)),
         AuditLine::Fate(said) => (said.entry, None),
-        AuditLine::Confirmation(_) | AuditLine::Account(_) => return Ok(None),
+        AuditLine::Confirmation(_) | AuditLine::Account(_) | AuditLine::Training(_) => return Ok(None),
     };
     let last: Option<i64> = db
         .prepare_cached(

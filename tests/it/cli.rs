@@ -125,3 +125,19 @@ fn check_names_the_model_that_is_missing() {
     assert!(out.contains("configuration: pipeline.toml") && out.contains("ks-2006"), "{out}");
     assert!(told.contains("model") && told.contains("hint: "), "{told}");
 }
+
+#[test]
+fn lines_for_training_are_a_command_of_their_own_that_wants_to_know_who_allowed_it() {
+    let office = office();
+    let (code, _, told) = sohoa(&office, &["export", "training", "nowhere", "--to", "lines"]);
+    assert!(code == Some(2) && told.contains("--allowed-by"), "{told}");
+    let (code, _, told) = sohoa(&office, &["export", "training", "nowhere", "--to", "lines", "--allowed-by", "QĐ 12"]);
+    assert!(code == Some(2) && told.contains("nowhere is no run folder"), "{told}");
+    assert!(!office.path().join("lines").exists(), "nothing is left behind");
+    let (code, _, told) = sohoa(&office, &["export", "training", "x", "--to", "scans", "--allowed-by", "QĐ 12"]);
+    assert!(code == Some(2) && told.contains("scans is there already"), "{told}");
+    let (code, _, told) = sohoa(&office, &["export"]);
+    assert!(code == Some(2) && told.contains("--to"), "{told}");
+    let (code, _, told) = sohoa(&office, &["export", "nowhere", "--to", "out"]);
+    assert!(code == Some(2) && told.contains("nowhere is no run folder"), "{told}");
+}

@@ -3,7 +3,7 @@
 use sohoa_http::{Response, encode};
 
 use super::change::{brought_up, said_in_words};
-use super::shown::{sheet_address, value_in_words};
+use super::shown::{must_stay_hidden, sheet_address, value_in_words};
 use super::{Station, Visit, Work, not_found};
 use crate::domain::settlement::Source;
 use crate::domain::{Act, AuditLine, Decision, EntryFate, Fate, Finding, SlotKind};
@@ -106,10 +106,13 @@ fn way(work: &Work, known: &Known, key: &str) -> (String, Way) {
 /// A finding with the ways to the fields it is about.
 pub(super) fn finding_line(work: &Work, known: &Known, finding: &Finding, new: bool, l: Language) -> FindingLine {
     let own = |key: &&String| work.desk.has_field(known.id, key);
+    let rule = words::rule(&finding.rule, l).to_owned();
+    // its words may hold what a second key must not see
+    let hidden = finding.fields.iter().any(|key| must_stay_hidden(work, known.id, key));
     let fields = finding.fields.iter().filter(own);
     FindingLine {
-        rule: words::rule(&finding.rule, l).to_owned(),
-        message: finding.message.clone(),
+        message: if hidden { format!("{rule}: …") } else { finding.message.clone() },
+        rule,
         new,
         fields: fields.map(|key| (field_name(key, l), way(work, known, key).0)).collect(),
     }

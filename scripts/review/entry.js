@@ -1,0 +1,99 @@
+// The entry view in a real browser: suggestions, neighbours, a later change, marks, findings; takes pictures.
+//   NODE_PATH=.../node_modules node scripts/review/entry.js URL NAME PASSWORD PICTURES
+// NAME is a second key or an officer. The station's own certificate is taken as it is.
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+const puppeteer = require("puppeteer-core");
+
+const [url, name, password, pictures] = process.argv.slice(2);
+fs.mkdirSync(pictures, { recursive: true });
+
+async function main() {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const browser = await puppeteer.launch({ executablePath, headless: true, args: ["--no-sandbox"], acceptInsecureCerts: true });
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1366, height: 768 });
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => { if (message.type() === "error") problems.push(message.text()); });
+  const shot = (what) => page.screenshot({ path: path.join(pictures, `${what}.png`) });
+  const settle = () => page.waitForNetworkIdle({ idleTime: 250 }).catch(() => {});
+  const expect = (what, is) => { if (!is) problems.push(`not so: ${what}`); };
+  const go = async (act) => { await Promise.all([page.waitForNavigation(), act()]); await settle(); };
+  const body = () => page.$eval("body", (element) => element.innerText);
+
+  await page.goto(url);
+  await page.type("[name=name]", name);
+  await page.type("[name=password]", password);
+  await go(() => page.keyboard.press("Enter"));
+
+  // a place is settled, then offered for the next one
+  await page.goto(`${url}/decide?kind=place`);
+  await settle();
+  await page.waitForSelector(".near", { timeout: 5000 });
+  await shot("20-neighbours");
+  expect("neighbouring entries are shown", (await page.$$(".near svg")).length > 0);
+  const item = await page.$eval("[name=item]", (input) => input.value);
+  await page.keyboard.press("t");
+  await page.keyboard.type("Xax Taan Phus");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((old) => document.querySelector("[name=item]")?.value !== old, {}, item);
+  await page.keyboard.press("t");
+  await page.keyboard.type("xax ta");
+  await shot("21-suggestion");
+  expect("the place is offered", (await page.$$eval(".offers li", (lines) => lines.map((line) => line.textContent))).includes("Xã Tân Phú"));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  expect("Enter took the offer and sent nothing", (await page.$eval("#text", (input) => input.value)) === "Xã Tân Phú");
+  await page.keyboard.press("Escape");
+
+  // the entry of the first: change it, with a reason
+  const entry = item.split(".")[0];
+  await page.goto(`${url}/entry/${entry}`);
+  await settle();
+  await shot("22-entry");
+  const edit = `a[href="/edit?item=${encodeURIComponent(item)}"]`;
+  expect("the settled field can be changed", await page.$(`td ${edit}`));
+  await go(() => page.$eval(`td ${edit}`, (link) => link.click()));
+  await shot("23-edit");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("a");
+  await page.keyboard.up("Control");
+  await page.keyboard.type("Choons Naof DDos");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("nhìn nhầm dòng");
+  await go(() => page.keyboard.press("Enter"));
+  await shot("24-changed");
+  const told = await body();
+  expect("the new value and the reason stand there", told.includes("Chốn Nào Đó") && told.includes("nhìn nhầm dòng"));
+  expect("what it brings up is marked", told.includes("mới, do sửa"));
+
+  // the whole entry: to the scanner and back, then a duplicate and back
+  await go(() => page.click("button[value=rescan]"));
+  await shot("25-rescan");
+  expect("it waits for a scan", (await body()).includes("Đang chờ quét lại"));
+  await go(() => page.click("button[value=kept]"));
+  await go(() => page.click("button[value=duplicate]"));
+  await shot("26-duplicate");
+  expect("it is a duplicate", (await body()).includes("Bản trùng"));
+  await go(() => page.click("button[value=kept]"));
+
+  await page.goto(`${url}/books`);
+  await settle();
+  await shot("27-books");
+  await go(() => page.click("a[href^='/findings']"));
+  await shot("28-findings");
+  expect("findings lead to their fields", (await page.$$("a[href^='/edit?item='], a[href^='/decide?item=']")).length > 0);
+  await page.goto(`${url}/queue`);
+  await settle();
+  await shot("29-queue");
+  expect("rules have names", !/quy tắc: [a-z]+-[a-z-]+/.test(await body()));
+
+  console.log(JSON.stringify({ pictures, problems }));
+  await browser.close();
+  process.exit(problems.length ? 1 : 0);
+}
+
+main().catch((error) => { console.error(error); process.exit(1); });
