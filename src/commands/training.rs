@@ -22,8 +22,9 @@ use crate::forms::{self, Layout};
 use crate::outputs::queue::kind_id;
 use crate::pipeline::tools::resources_beside;
 use crate::print::Tesseract;
+use crate::stages::cleanup::{self, Way};
 use crate::stages::cut::SlotPicture;
-use crate::stages::{align, cleanup, cut, intake};
+use crate::stages::{align, cut, intake};
 use crate::standing::standing;
 use crate::store::folder::write_whole;
 use crate::store::{Claim, Load, PageRow, ResultRef, Store};
@@ -204,8 +205,9 @@ impl Lines<'_> {
         };
         let cut_page = || -> anyhow::Result<Vec<cut::CutPage>> {
             let scan = intake::load(&file, row.id.index, &self.config.intake)?;
-            let clean = cleanup::cleanup(&scan, &self.config.cleanup)?;
-            let sheets = align::align(clean, &self.layouts, &self.print, &self.config.align)?;
+            let clean = cleanup::cleanup(&scan, Way::Likely, &self.config.cleanup)?;
+            let quarter = || cleanup::cleanup(&scan, Way::Unlikely, &self.config.cleanup).ok();
+            let sheets = align::align(clean, quarter, &self.layouts, &self.print, &self.config.align)?;
             Ok(sheets.into_iter().map(|sheet| cut::cut(sheet, &self.config.cut)).collect())
         };
         let sheets = match cut_page() {
