@@ -9,15 +9,13 @@ use std::sync::Arc;
 use clap::{Args, Subcommand, ValueEnum};
 use image::{GrayImage, RgbImage};
 
+use super::sheets::Sheets;
 use super::{Failure, say};
 use crate::cli::Exit;
-use crate::config::{self, Config};
 use crate::domain::{BookHint, PageId, Sha256, Transform};
-use crate::forms::{self, Layout};
-use crate::pipeline::tools::resources_beside;
-use crate::print::Tesseract;
+use crate::forms::Layout;
 use crate::stages::align::{self, AlignedPage};
-use crate::stages::cleanup::{self, CleanPage, Quality, Way};
+use crate::stages::cleanup::{CleanPage, Quality};
 use crate::stages::intake;
 
 /// Arguments of `forms`.
@@ -76,33 +74,28 @@ pub fn forms(arguments: &FormsArguments) -> Result<Exit, Failure> {
 
 /// What aligning a page needs.
 struct Bench {
-    config: Config,
-    layouts: Vec<Arc<Layout>>,
-    print: Tesseract,
+    sheets: Sheets,
     source: Source,
 }
 
 impl Bench {
     fn load(path: &Path, source: Source) -> Result<Self, Failure> {
-        let config = config::load(path).map_err(Failure::usage)?.config;
-        let layouts = forms::load(&resources_beside(path).join("forms")).map_err(Failure::usage)?;
-        Ok(Self { config, layouts, print: Tesseract::start("vie")?, source })
+        Ok(Self { sheets: Sheets::load(path)?, source })
     }
 
-    fn page(&self, path: &Path, way: Way) -> Result<CleanPage, Failure> {
-        match self.source {
-            Source::Scan => {
-                let file = intake::open(path, &self.config.intake)?;
-                let scan = intake::load(&file, 0, &self.config.intake)?;
-                Ok(cleanup::cleanup(&scan, way, &self.config.cleanup)?)
-            }
-            Source::Clean => Ok(as_clean(image::open(path)?.to_rgb8())),
-        }
+    fn layouts(&self) -> &[Arc<Layout>] {
+        &self.sheets.basis.layouts
     }
 
     fn align(&self, path: &Path, layouts: &[Arc<Layout>]) -> Result<Vec<AlignedPage>, Failure> {
-        let quarter = || self.page(path, Way::Unlikely).ok().filter(|_| self.source == Source::Scan);
-        Ok(align::align(self.page(path, Way::Likely)?, quarter, layouts, &self.print, &self.config.align)?)
+        let config = &self.sheets.basis.config;
+        match self.source {
+            Source::Scan => Ok(self.sheets.aligned(&intake::open(path, &config.intake)?, 0, layouts)?),
+            Source::Clean => {
+                let clean = as_clean(image::open(path)?.to_rgb8());
+                Ok(align::align(clean, || None, layouts, &self.sheets.print, &config.align)?)
+            }
+        }
     }
 }
 
@@ -121,9 +114,9 @@ fn as_clean(colour: RgbImage) -> CleanPage {
 }
 
 fn check(bench: &Bench, id: &str, path: &Path, out: &Path) -> Result<Exit, Failure> {
-    let only: Vec<Arc<Layout>> = bench.layouts.iter().filter(|l| l.id == id).cloned().collect();
+    let only: Vec<Arc<Layout>> = bench.layouts().iter().filter(|l| l.id == id).cloned().collect();
     if only.is_empty() {
-        let known: Vec<&str> = bench.layouts.iter().map(|l| l.id.as_str()).collect();
+        let known: Vec<&str> = bench.layouts().iter().map(|l| l.id.as_str()).collect();
         return Err(Failure::usage(anyhow::anyhow!("no layout {id:?}\nhint: there are {}", known.join(", "))));
     }
     let pages = bench.align(path, &only)?;

@@ -25,9 +25,10 @@ pub mod import_result;
 pub mod outputs;
 pub mod review;
 pub mod run;
+mod sheets;
 pub mod slots;
-pub mod training;
 pub mod status;
+pub mod training;
 pub mod user;
 
 /// Why a command could not do its work.

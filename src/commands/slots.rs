@@ -10,17 +10,14 @@ use std::sync::Arc;
 use clap::Args;
 
 use self::truth::Truth;
+use super::sheets::Sheets;
 use super::{Failure, complain, say};
 use crate::cli::Exit;
-use crate::config::{self, Config};
 use crate::domain::{Ink, LinePart, SlotKind};
-use crate::forms::{self, Layout, Slot};
-use crate::pipeline::tools::resources_beside;
-use crate::print::Tesseract;
-use crate::stages::cleanup::{self, Way};
+use crate::forms::{Layout, Slot};
 use crate::stages::cut::{CutPage, SlotPicture};
+use crate::stages::intake;
 use crate::stages::intake::SourceFile;
-use crate::stages::{align, cut, intake};
 
 /// Arguments of `slots`.
 #[derive(Debug, Args)]
@@ -44,23 +41,14 @@ const COLUMNS: &str = "picture\tlayout\tslot\tkind\tpart\tink\ttext\tentry\tline
 
 /// Cuts the slots of all pages.
 pub fn slots(arguments: &SlotsArguments) -> Result<Exit, Failure> {
-    let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
-    let layouts = forms::load(&resources_beside(&arguments.config).join("forms")).map_err(Failure::usage)?;
+    let sheets = Sheets::load(&arguments.config)?;
     let truth = arguments.truth.as_deref().map(Truth::load).transpose().map_err(Failure::Usage)?.unwrap_or_default();
     std::fs::create_dir_all(&arguments.out)?;
     let labels = BufWriter::new(File::create(arguments.out.join("labels.tsv"))?);
-    let mut desk = Desk {
-        config,
-        layouts,
-        print: Tesseract::start("vie")?,
-        truth,
-        out: &arguments.out,
-        labels,
-        tally: Tally::default(),
-    };
+    let mut desk = Desk { sheets, truth, out: &arguments.out, labels, tally: Tally::default() };
     desk.labels.write_all(COLUMNS.as_bytes())?;
     for path in intake::discover(&arguments.scans)? {
-        match intake::open(&path, &desk.config.intake) {
+        match intake::open(&path, &desk.sheets.basis.config.intake) {
             Ok(file) => (0..file.pages).for_each(|index| desk.page(&path, &file, index)),
             Err(error) => desk.aside(&path, error),
         }
@@ -98,9 +86,7 @@ impl Tally {
 
 /// What cutting pages needs.
 struct Desk<'a> {
-    config: Config,
-    layouts: Vec<Arc<Layout>>,
-    print: Tesseract,
+    sheets: Sheets,
     truth: Truth,
     out: &'a Path,
     labels: BufWriter<File>,
@@ -122,11 +108,7 @@ impl Desk<'_> {
     }
 
     fn cut(&mut self, path: &Path, file: &SourceFile, index: u32) -> anyhow::Result<()> {
-        let scan = intake::load(file, index, &self.config.intake)?;
-        let clean = cleanup::cleanup(&scan, Way::Likely, &self.config.cleanup)?;
-        let quarter = || cleanup::cleanup(&scan, Way::Unlikely, &self.config.cleanup).ok();
-        for sheet in align::align(clean, quarter, &self.layouts, &self.print, &self.config.align)? {
-            let page = cut::cut(sheet, &self.config.cut);
+        for page in self.sheets.cut(file, index)? {
             self.write(path, index, &page)?;
         }
         self.tally.pages += 1;

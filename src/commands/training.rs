@@ -7,24 +7,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use image::codecs::jpeg::JpegEncoder;
 
 use super::export::{ExportArguments, export};
+use super::sheets::Sheets;
 use super::{Failure, say};
 use crate::cli::Exit;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::domain::settlement::Source;
 use crate::domain::{AuditLine, EntryId, Fate, Field, Ink, LinePart, SlotKind, TrainingExport, Value};
-use crate::forms::{self, Layout};
 use crate::outputs::queue::kind_id;
-use crate::pipeline::tools::resources_beside;
-use crate::print::Tesseract;
-use crate::stages::cleanup::{self, Way};
 use crate::stages::cut::SlotPicture;
-use crate::stages::{align, cut, intake};
+use crate::stages::intake;
 use crate::standing::standing;
 use crate::store::folder::write_whole;
 use crate::store::{Claim, Load, PageRow, ResultRef, Store};
@@ -89,15 +85,12 @@ fn training(arguments: &TrainingArguments) -> Result<Exit, Failure> {
             arguments.to.display()
         )));
     }
-    let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
-    let layouts = forms::load(&resources_beside(&arguments.config).join("forms")).map_err(Failure::usage)?;
+    let sheets = Sheets::load(&arguments.config)?;
     let store = Store::for_people(&arguments.run, Claim::Shared).map_err(super::export::opening)?;
     fs::create_dir_all(arguments.to.join("lines"))?;
-    let print = Tesseract::start("vie")?;
-    let mut lines =
-        Lines { config, layouts, print, to: &arguments.to, table: COLUMNS.to_owned(), tally: Tally::default() };
+    let mut lines = Lines { sheets, to: &arguments.to, table: COLUMNS.to_owned(), tally: Tally::default() };
     for row in store.page_rows()? {
-        let wanted = wanted(&store, &row, &lines.config)?;
+        let wanted = wanted(&store, &row, &lines.sheets.basis.config)?;
         if !wanted.is_empty() {
             lines.page(&store, &row, wanted)?;
         }
@@ -185,9 +178,7 @@ fn text_of(field: &Field) -> Option<String> {
 }
 
 struct Lines<'a> {
-    config: Config,
-    layouts: Vec<Arc<Layout>>,
-    print: Tesseract,
+    sheets: Sheets,
     to: &'a Path,
     table: String,
     tally: Tally,
@@ -197,20 +188,15 @@ impl Lines<'_> {
     /// Cuts a page again from its scan: only the cutter's own pictures are what the reader gets to see.
     fn page(&mut self, store: &Store, row: &PageRow, mut wanted: Wanted) -> Result<(), Failure> {
         let same = |path: &String| {
-            intake::open(Path::new(path), &self.config.intake).ok().filter(|file| file.sha256 == row.id.file)
+            intake::open(Path::new(path), &self.sheets.basis.config.intake)
+                .ok()
+                .filter(|file| file.sha256 == row.id.file)
         };
         let Some(file) = store.paths(row.id.file)?.iter().find_map(same) else {
             self.tally.pages_gone += 1;
             return Ok(());
         };
-        let cut_page = || -> anyhow::Result<Vec<cut::CutPage>> {
-            let scan = intake::load(&file, row.id.index, &self.config.intake)?;
-            let clean = cleanup::cleanup(&scan, Way::Likely, &self.config.cleanup)?;
-            let quarter = || cleanup::cleanup(&scan, Way::Unlikely, &self.config.cleanup).ok();
-            let sheets = align::align(clean, quarter, &self.layouts, &self.print, &self.config.align)?;
-            Ok(sheets.into_iter().map(|sheet| cut::cut(sheet, &self.config.cut)).collect())
-        };
-        let sheets = match cut_page() {
+        let sheets = match self.sheets.cut(&file, row.id.index) {
             Ok(sheets) => sheets,
             // read once, so another version of the program fails on it: no reason to end
             Err(error) => {

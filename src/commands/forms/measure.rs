@@ -61,7 +61,7 @@ pub(super) fn eval(bench: &Bench, folder: &Path, drawings: Option<&Path>) -> Res
         let tally = tallies.entry(truth.layout.clone()).or_default();
         tally.pages += 1;
         let started = Instant::now();
-        let pages = bench.align(&folder.join(&truth.file), &bench.layouts);
+        let pages = bench.align(&folder.join(&truth.file), bench.layouts());
         tally.seconds += started.elapsed().as_secs_f32();
         match pages {
             Err(Failure::Run(error) | Failure::Usage(error)) => {
