@@ -51,6 +51,8 @@ pub fn sense(kind: SlotKind, text: &str, dates: &DateLimits) -> Vec<String> {
     match kind {
         // its code depends on the register: here the words count
         SlotKind::RegisterType => vec![compare_key(text)],
+        // two spellings of one unit are two texts: to look the unit up would change nothing
+        SlotKind::Place if !states_unknown(text) => vec![compare_key(text)],
         _ => values(kind, text, Register::Ks, dates).iter().map(key_of).collect(),
     }
 }

@@ -26,6 +26,10 @@ pub(super) fn fields_of(slot: &Slot, register: Register, evidence: &SlotEvidence
         None => values(slot.kind, &text, register, &config.dates),
     }
     .into_iter();
+    let told = match (&evidence.reading, nothing) {
+        (Some(reading), None) if slot.fields.len() > 1 => Some(Told::of(reading, slot.kind, register, config)),
+        _ => None,
+    };
     let field = |(i, key): (usize, &String)| Field {
         key: key.clone(),
         kind: kind_of_part(slot.kind, i),
@@ -37,7 +41,7 @@ pub(super) fn fields_of(slot: &Slot, register: Register, evidence: &SlotEvidence
             || read.next().unwrap_or(Value::Nothing { absence: Absence::Blank }),
             |absence| Value::Nothing { absence },
         ),
-        confidence: confidence((evidence, slot, config), nothing, &part_of(slot, i, register, config)),
+        confidence: confidence(evidence, nothing, told.as_ref().and_then(|told| told.part(i))),
         proposal: None,
         reading: evidence.reading.clone(),
         place: evidence.place.clone(),
@@ -56,35 +60,41 @@ fn absence(ink: Ink, text: &str) -> Option<Absence> {
     }
 }
 
-/// What a text of the slot states in one of its parts, if it holds that part.
-fn part_of<'a>(
-    slot: &'a Slot,
-    part: usize,
-    register: Register,
-    config: &'a Config,
-) -> impl Fn(&str) -> Option<String> + 'a {
-    move |text| {
-        let values = values(slot.kind, &normalise(text), register, &config.dates);
-        values.get(part).filter(|value| !matches!(value, Value::Nothing { .. })).map(key_of)
+/// What the texts of a composite slot state in its parts, worked out once for all of them.
+struct Told {
+    /// The reading's parts; `None` where it does not hold one.
+    own: Vec<Option<String>>,
+    /// The alternatives' probabilities and parts.
+    others: Vec<(f32, Vec<Option<String>>)>,
+}
+
+impl Told {
+    fn of(reading: &Reading, kind: SlotKind, register: Register, config: &Config) -> Self {
+        let parts = |text: &str| -> Vec<Option<String>> {
+            let values = values(kind, &normalise(text), register, &config.dates);
+            values.iter().map(|v| (!matches!(v, Value::Nothing { .. })).then(|| key_of(v))).collect()
+        };
+        let whole = sense(kind, &reading.text, &config.dates);
+        let alternatives = &reading.alternatives;
+        let agree: Vec<bool> = alternatives.iter().map(|a| sense(kind, &a.text, &config.dates) == whole).collect();
+        let others = reading.shares(&agree).into_iter().zip(alternatives.iter().map(|a| parts(&a.text))).collect();
+        Self { own: parts(&reading.text), others }
+    }
+
+    /// How sure one part is: whatever texts agree on it speak for it, though they differ elsewhere. `None` where nothing
+    /// speaks: that no alternative holds a part says little, letters were lost in all of them.
+    fn part(&self, part: usize) -> Option<Confidence> {
+        let own = self.own.get(part)?.as_ref()?;
+        let agree = self.others.iter().filter(|(_, parts)| parts.get(part).is_some_and(|p| p.as_ref() == Some(own)));
+        (!self.others.is_empty()).then(|| Confidence::new(agree.map(|(share, _)| share).sum()))
     }
 }
 
-/// How sure one part of the slot is: whatever texts agree on it speak for it, though they differ elsewhere.
-fn confidence(
-    (evidence, slot, config): (&SlotEvidence, &Slot, &Config),
-    nothing: Option<Absence>,
-    part: &dyn Fn(&str) -> Option<String>,
-) -> Confidence {
+/// How sure a field is; `part` where it is a part of its slot that has a confidence of its own.
+fn confidence(evidence: &SlotEvidence, nothing: Option<Absence>, part: Option<Confidence>) -> Confidence {
     match (nothing, &evidence.reading) {
         (Some(Absence::Blank), _) => Confidence::FULL,
-        (None, Some(reading)) if slot.fields.len() > 1 => {
-            let (whole, own) = (sense(slot.kind, &reading.text, &config.dates), part(&reading.text));
-            // that no alternative holds a part says little: letters were lost in all of them
-            let Some(own) = own else { return reading.confidence };
-            let shares = reading.shares(|text| sense(slot.kind, text, &config.dates) == whole);
-            Confidence::new(shares.iter().filter(|(text, _)| part(text).as_ref() == Some(&own)).map(|(_, p)| p).sum())
-        }
-        (None, Some(reading)) => reading.confidence,
+        (None, Some(reading)) => part.unwrap_or(reading.confidence),
         (Some(Absence::Illegible | Absence::StruckOut | Absence::StatedUnknown), _) | (None, None) => Confidence::NONE,
     }
 }

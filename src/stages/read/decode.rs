@@ -77,7 +77,7 @@ impl Decoder {
             let prior = expected.grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
             found.push(weighed(lattice, &plain, prior));
         }
-        self.rank(kind, &mut found, &plain);
+        let mut found = self.ranked(kind, found, &plain);
         // the plain reading stays known as such, see `unconstrained`
         found.truncate(self.config.beam.texts);
         Some(self.reading(lattice, &found, &plain, reader))
@@ -85,21 +85,20 @@ impl Decoder {
 
     /// Best first: the best text of what most of the probability states, for one date is written in many ways; a certain
     /// unconstrained reading before all.
-    fn rank(&self, kind: SlotKind, found: &mut [Hypothesis], plain: &[u16]) {
+    fn ranked(&self, kind: SlotKind, found: Vec<Hypothesis>, plain: &[u16]) -> Vec<Hypothesis> {
         let certain = self.config.certain.ln();
         let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
         let mut together: HashMap<Vec<String>, f32> = HashMap::new();
-        for h in found.iter() {
-            let sum = together.entry(self.sense(kind, h)).or_insert(f32::NEG_INFINITY);
+        let senses: Vec<Vec<String>> = found.iter().map(|h| self.sense(kind, h)).collect();
+        for (h, sense) in found.iter().zip(&senses) {
+            let sum = together.entry(sense.clone()).or_insert(f32::NEG_INFINITY);
             *sum = log_add(*sum, total(h));
         }
         let first = |h: &Hypothesis| h.evidence >= certain && h.text == plain;
         let mut weighed: Vec<(bool, f32, Hypothesis)> =
-            found.iter().map(|h| (first(h), together[&self.sense(kind, h)], h.clone())).collect();
+            found.into_iter().zip(senses).map(|(h, sense)| (first(&h), together[&sense], h)).collect();
         weighed.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(total(&b.2).total_cmp(&total(&a.2))));
-        for (slot, (.., hypothesis)) in found.iter_mut().zip(weighed) {
-            *slot = hypothesis;
-        }
+        weighed.into_iter().map(|(.., hypothesis)| hypothesis).collect()
     }
 
     fn sense(&self, kind: SlotKind, hypothesis: &Hypothesis) -> Vec<String> {

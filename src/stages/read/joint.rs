@@ -36,9 +36,6 @@ pub struct Config {
 /// What a text states, in a form that can be compared; `None` for a text that states nothing comparable.
 type Fact<'f> = dyn Fn(&str) -> Option<String> + 'f;
 
-/// What a text states as a value of its kind, see [`sense`].
-type Stated<'f> = dyn Fn(&str) -> Vec<String> + 'f;
-
 /// Decides together what belongs together; `readings` are one a slot.
 pub fn agree(entry: &EntryPictures, readings: &mut [Option<Reading>], config: &Config) {
     let kinds: Vec<SlotKind> = entry.slots.iter().map(|s| s.0.kind).collect();
@@ -101,16 +98,9 @@ fn pair(readings: &mut [Option<Reading>], (one, other): (Side<'_>, Side<'_>), di
     if is_certain(a) && is_certain(b) && (one.fact)(&a.text) != (other.fact)(&b.text) {
         return;
     }
-    let told = |side: Side<'_>, reading| -> Vec<(Option<String>, f32)> {
-        let stated = |text: &str| sense(side.kind, text, &config.dates);
-        shares(reading, &stated).into_iter().map(|(text, p, _)| ((side.fact)(text), p)).collect()
-    };
-    let (told_a, told_b) = (told(one, a), told(other, b));
-    let hear = |side: Side<'_>, reading, told: &[(Option<String>, f32)]| {
-        let stated = |text: &str| sense(side.kind, text, &config.dates);
-        heard(reading, (&stated, side.fact), told, (differ, config.open_agrees))
-    };
-    let (new_a, new_b) = (hear(one, a, &told_b), hear(other, b, &told_a));
+    let (told_a, told_b) = (told(a, one.kind, one.fact, config), told(b, other.kind, other.fact, config));
+    let odds = (differ, config.open_agrees);
+    let (new_a, new_b) = (heard(a, &told_a, &words_of(&told_b), odds), heard(b, &told_b, &words_of(&told_a), odds));
     readings[one.at] = Some(new_a);
     readings[other.at] = Some(new_b);
 }
@@ -122,24 +112,38 @@ fn is_certain(reading: &Reading) -> bool {
 
 const CLEAR: f32 = 0.98;
 
-/// The alternatives with their probabilities and with which of them, the first, each states the same.
-fn shares<'r>(reading: &'r Reading, stated: &Stated<'_>) -> Vec<(&'r str, f32, usize)> {
-    let senses: Vec<Vec<String>> = reading.alternatives.iter().map(|a| stated(&a.text)).collect();
-    let first = stated(&reading.text);
-    let shares = reading.shares(|text| stated(text) == first);
+/// What one of a reading's texts says.
+struct Told {
+    /// Its probability.
+    share: f32,
+    /// Which of the texts, the first, states the same.
+    group: usize,
+    /// What it states that the other field states too.
+    fact: Option<String>,
+}
+
+/// What a reading's alternatives say, or its only text; `kind` tells which of them state the same, see [`sense`].
+fn told(reading: &Reading, kind: SlotKind, fact: &Fact<'_>, config: &Config) -> Vec<Told> {
+    if reading.alternatives.is_empty() {
+        return vec![Told { share: reading.confidence.get(), group: 0, fact: fact(&reading.text) }];
+    }
+    let senses: Vec<Vec<String>> = reading.alternatives.iter().map(|a| sense(kind, &a.text, &config.dates)).collect();
+    // the first alternative is the text
+    let agree: Vec<bool> = senses.iter().map(|s| *s == senses[0]).collect();
     let group = |i: usize| senses.iter().position(|s| *s == senses[i]).unwrap_or(i);
-    shares.into_iter().enumerate().map(|(i, (text, p))| (text, p, group(i))).collect()
+    let texts = reading.alternatives.iter().zip(reading.shares(&agree)).enumerate();
+    texts.map(|(i, (a, share))| Told { share, group: group(i), fact: fact(&a.text) }).collect()
+}
+
+/// What another field, or a file name, says: a fact and its probability.
+type Word = (Option<String>, f32);
+
+fn words_of(told: &[Told]) -> Vec<Word> {
+    told.iter().map(|t| (t.fact.clone(), t.share)).collect()
 }
 
 /// A reading after the other one has spoken.
-fn heard(
-    reading: &Reading,
-    (stated, fact): (&Stated<'_>, &Fact<'_>),
-    others: &[(Option<String>, f32)],
-    (differ, doubt): (f32, f32),
-) -> Reading {
-    let shares = shares(reading, stated);
-    let facts: Vec<Option<String>> = shares.iter().map(|(text, ..)| fact(text)).collect();
+fn heard(reading: &Reading, told: &[Told], others: &[Word], (differ, doubt): (f32, f32)) -> Reading {
     let mass = |held: &dyn Fn(&String) -> bool| -> f32 {
         others.iter().filter(|(fact, _)| fact.as_ref().is_some_and(held)).map(|o| o.1).sum()
     };
@@ -148,15 +152,15 @@ fn heard(
     let likely = |same: f32| same + open + (1.0 - same - open).max(0.0) * differ;
     let support = |own: &Option<String>| likely(own.as_ref().map_or(0.0, |own| mass(&|fact| fact == own)));
     let mut weighed: Vec<(usize, f32)> =
-        shares.iter().zip(&facts).enumerate().map(|(i, ((_, p, _), fact))| (i, p * support(fact))).collect();
-    let mut groups = vec![0.0; shares.len()];
-    weighed.iter().for_each(|(i, w)| groups[shares[*i].2] += w);
-    let together = |i: usize| groups[shares[i].2];
+        told.iter().enumerate().map(|(i, t)| (i, t.share * support(&t.fact))).collect();
+    let mut groups = vec![0.0; told.len()];
+    weighed.iter().for_each(|(i, w)| groups[told[*i].group] += w);
+    let together = |i: usize| groups[told[i].group];
     // the text that nobody thought of may be what only the other field says
-    let missed = mass(&|fact| !facts.iter().flatten().any(|own| own == fact));
-    let unknown = (1.0 - shares.iter().map(|s| s.1).sum::<f32>()).max(0.0) * likely(missed);
+    let missed = mass(&|fact| !told.iter().any(|t| t.fact.as_ref() == Some(fact)));
+    let unknown = (1.0 - told.iter().map(|t| t.share).sum::<f32>()).max(0.0) * likely(missed);
     let all: f32 = weighed.iter().map(|w| w.1).sum::<f32>() + unknown;
-    if all <= 0.0 {
+    if all <= 0.0 || reading.alternatives.is_empty() {
         return reading.clone();
     }
     weighed.sort_by(|a, b| together(b.0).total_cmp(&together(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0)));

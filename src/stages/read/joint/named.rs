@@ -1,9 +1,8 @@
 //! What the file name claims speaks as one more, weak, witness: people name scans by what they read on the page.
 
-use super::{Config, digits_fact, heard};
+use super::{Config, digits_fact, heard, told};
 use crate::domain::register_number::parse_register_number;
 use crate::domain::{BookHint, Reading, SlotKind};
-use crate::meaning::sense;
 use crate::stages::read::EntryPictures;
 
 /// The import's key of the day of registration.
@@ -24,8 +23,8 @@ pub(super) fn listen(entry: &EntryPictures, readings: &mut [Option<Reading>], co
             _ => continue,
         };
         if claim.is_some() {
-            let stated = |text: &str| sense(slot.kind, text, &config.dates);
-            *reading = Some(heard(read, (&stated, fact), &[(claim, config.name_right)], (config.name_differs, 0.0)));
+            let told = told(read, slot.kind, fact, config);
+            *reading = Some(heard(read, &told, &[(claim, config.name_right)], (config.name_differs, 0.0)));
         }
     }
 }
