@@ -16,6 +16,7 @@ use super::words::Language;
 use crate::config::Config;
 use crate::store::{Role, Store, StoreError};
 
+mod act;
 mod books;
 mod change;
 mod decide;

@@ -2,6 +2,7 @@
 
 use sohoa_http::{Response, encode};
 
+use super::act::decision_on;
 use super::change::{LONGEST_NOTE, brought_up, said_in_words};
 use super::shown::{neighbours, picture, sheet_address};
 use super::{Station, Visit, Work, not_found, note};
@@ -14,15 +15,9 @@ use crate::review::item::{Cause, Item};
 use crate::review::names::field_name;
 use crate::review::pages::{Decide, KeyedChoice, Sight, origin_in_words, page};
 use crate::review::words::{self, Language};
-use crate::stages::extract::value_of_field_text;
 use crate::stages::triage::triage;
 use crate::standing::standing;
 use crate::store::{Load, StoreError};
-
-/// The longest margin notes have some 300 letters.
-pub(super) const LONGEST_TEXT: usize = 500;
-/// Longer than anybody looks at one field.
-const LONGEST_SECONDS: f32 = 3600.0;
 
 /// A field with all that belongs to it, loaded from the store.
 pub(super) struct Loaded {
@@ -184,11 +179,11 @@ impl Station {
             return Ok(Response::see(&address(&filter, "after", name, "overtaken")));
         };
         let Some(loaded) = self.load(&work, at)? else { return Ok(not_found()) };
-        let Some((act, to)) = self.act(form.get("act"), form.get("text"), &loaded, &case) else {
+        let Some(act) = self.act(form.get("act"), form.get("text"), &loaded, &case) else {
             return Ok(Response::text(400, "no such act"));
         };
         // what the machine read is what was confirmed: taking it changes nothing
-        let changes = act.value().is_some() && !matches!(act, Act::Accept { .. });
+        let changes = act.0.value().is_some() && !matches!(act.0, Act::Accept { .. });
         let item = work.desk.item(at);
         let note = match (self.reason_for(visit, &work, &item.book), &item.returned) {
             (Ok(note), _) => note,
@@ -201,7 +196,7 @@ impl Station {
         };
         // what the person saw, not what stands there now
         let seen = form.get("seen").parse().unwrap_or(u64::MAX);
-        let decision = Decision { note, ..self.decision(visit, &loaded, &case, act, to) };
+        let decision = Decision { note, ..self.decision(visit, &loaded, &case, act) };
         match work.desk.decide(&self.store, visit.frame.role, &[(at, seen, decision)]) {
             Ok(_) => {
                 let next = address(&filter, "after", name, "");
@@ -235,62 +230,38 @@ impl Station {
     /// What a posted act means, and the text it leaves. `None` for what the page does not offer.
     fn act(&self, act: &str, text: &str, loaded: &Loaded, case: &Case) -> Option<(Act, String)> {
         let (field, view) = (loaded.field(), loaded.view());
-        let nothing = |act| Some((act, String::new()));
         match act {
             "accept" if sight(case.step) == Sight::Open => {
                 let reading = view.reading();
                 // nothing read is nothing to accept: the person has to say which nothing it is
                 (!reading.is_empty()).then(|| (Act::Accept { value: field.value.clone() }, reading))
             }
-            "type" => {
-                let text = crate::domain::text::normalise(text);
-                let register = loaded.checked.entry.register;
-                let value = value_of_field_text(field.kind, &text, register, &self.config.extract);
-                let length = text.chars().count();
-                (1..=LONGEST_TEXT).contains(&length).then_some((Act::Type { value }, text))
-            }
-            "blank" => nothing(Act::Blank),
-            "illegible" => nothing(Act::Illegible),
-            "struck-out" => nothing(Act::StruckOut),
-            "unsure" => nothing(Act::Unsure),
-            "rescan" => nothing(Act::Rescan),
-            _ => {
-                let key: usize = act.strip_prefix("choose-")?.parse().ok()?;
-                if sight(case.step) == Sight::Blind {
-                    return None;
-                }
-                let choice = self.choices(&view, case).into_iter().nth(key.checked_sub(1)?)?;
-                Some((Act::Choose { value: choice.value }, choice.text))
-            }
+            "unsure" => Some((Act::Unsure, String::new())),
+            _ => self.plain_act(act, text, loaded).or_else(|| self.chosen(act, &view, case)),
         }
     }
 
-    pub(super) fn decision(&self, visit: &Visit<'_>, loaded: &Loaded, case: &Case, act: Act, to: String) -> Decision {
-        let (field, view) = (loaded.field(), loaded.view());
-        let blind = sight(case.step) == Sight::Blind;
-        let before = case.decisions.last().map_or_else(|| field.value.text(), |last| last.to.clone());
-        let entry = loaded.checked.entry.id;
+    /// The alternative under a key; a blind key has none.
+    fn chosen(&self, act: &str, view: &View<'_>, case: &Case) -> Option<(Act, String)> {
+        let key: usize = act.strip_prefix("choose-")?.parse().ok()?;
+        let choices = if sight(case.step) == Sight::Blind { Vec::new() } else { self.choices(view, case) };
+        let choice = choices.into_iter().nth(key.checked_sub(1)?)?;
+        Some((Act::Choose { value: choice.value }, choice.text))
+    }
+
+    pub(super) fn decision(&self, visit: &Visit<'_>, loaded: &Loaded, case: &Case, act: (Act, String)) -> Decision {
+        let (view, blind) = (loaded.view(), sight(case.step) == Sight::Blind);
         let alternatives = if blind { Vec::new() } else { self.choices(&view, case) };
+        let plain = decision_on(visit, loaded, case.step, act);
         Decision {
-            at: jiff::Timestamp::now().to_string(),
-            who: visit.frame.who.clone(),
-            step: case.step,
-            entry,
-            key: field.key.clone(),
-            act,
-            from: before,
-            to,
-            note: String::new(),
-            seconds: seconds(visit),
+            from: case.decisions.last().map_or(plain.from, |last| last.to.clone()),
             shown: Shown {
                 reading: (!blind).then(|| view.reading()),
                 alternatives: alternatives.into_iter().map(|choice| choice.text).collect(),
                 reasons: view.verdict.queued.iter().map(crate::outputs::queue::reason_id).collect(),
-                confidence: field.confidence.get(),
-                sheet: format!("{}-{}", entry.page, entry.part),
-                reader: field.reading.as_ref().map(|reading| reading.reader.clone()).unwrap_or_default(),
-                together: 1,
+                ..plain.shown
             },
+            ..plain
         }
     }
 
@@ -325,12 +296,6 @@ fn address(filter: &Filter, part: &str, item: &str, said: &str) -> String {
     let start = if query.is_empty() { "?".to_owned() } else { format!("{query}&") };
     let said = if said.is_empty() { String::new() } else { format!("&said={said}") };
     format!("/decide{start}{part}={}{said}", encode(item))
-}
-
-/// From showing to deciding, as the page measured it.
-pub(super) fn seconds(visit: &Visit<'_>) -> f32 {
-    let seconds: f32 = visit.request.form.get("seconds").parse().unwrap_or(0.0);
-    if seconds.is_finite() { seconds.clamp(0.0, LONGEST_SECONDS) } else { 0.0 }
 }
 
 fn key_note(step: Step, l: Language) -> &'static str {

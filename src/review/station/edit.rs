@@ -2,17 +2,16 @@
 
 use sohoa_http::{Response, encode};
 
+use super::act::decision_on;
 use super::change::{brought_up, said_in_words};
-use super::decide::{LONGEST_TEXT, Loaded, seconds};
-use super::shown::{neighbours, picture, sheet_address, value_in_words};
+use super::decide::Loaded;
+use super::shown::{Way, by, neighbours, picture, sheet_address, value_in_words, way};
 use super::{Station, Visit, Work, not_found};
-use crate::domain::settlement::Source;
-use crate::domain::{Act, AuditLine, Decision, EntryId, Fate, Shown, Step, Value};
-use crate::review::desk::{Known, Stand};
+use crate::domain::{Act, AuditLine, Decision, EntryId, Shown, Step, Value};
+use crate::review::desk::Known;
 use crate::review::names::field_name;
 use crate::review::pages::{Edit, page};
 use crate::review::words;
-use crate::stages::extract::value_of_field_text;
 use crate::store::{Added, Expected, StoreError};
 
 impl Station {
@@ -20,7 +19,7 @@ impl Station {
         let (work, l) = (self.fresh_work()?, visit.frame.l);
         let Some((known, key)) = named(&work, visit.request.query.get("item")) else { return Ok(not_found()) };
         let Some(loaded) = self.load_field(known.id, known.result, key)? else { return Ok(not_found()) };
-        if waits(&work, known, key) {
+        if way(&work, known, key) == Way::Decide {
             return Ok(Response::see(&entry_address(known, "waiting")));
         }
         let now = loaded.now();
@@ -39,7 +38,7 @@ impl Station {
                 .map(|(slot, size)| picture(sheet_address(known.id), slot, size)),
             value: value_in_words(&work, &loaded, loaded.at, l),
             text: if matches!(now.value, Value::Nothing { .. }) { String::new() } else { now.as_written.clone() },
-            by: by(&loaded.settled.sources[loaded.at], l),
+            by: by(&loaded.settled.sources[loaded.at], l.pick("chưa có người quyết định", "nobody yet"), l),
             findings: about.map(|finding| finding.message.clone()).collect(),
             suggestions: self.suggestions(&work, &loaded, &known.book),
             neighbours: neighbours(&work, &loaded, l),
@@ -55,7 +54,7 @@ impl Station {
         let item = form.get("item");
         let Some((known, key)) = named(&work, item) else { return Ok(not_found()) };
         let again = |said: &str| Ok(Response::see(&format!("/edit?item={}&said={said}", encode(item))));
-        if waits(&work, known, key) {
+        if way(&work, known, key) == Way::Decide {
             return Ok(Response::see(&entry_address(known, "waiting")));
         }
         let note = match self.leave_for(visit, &work, &known.book) {
@@ -63,8 +62,8 @@ impl Station {
             Err(objection) => return again(objection.said()),
         };
         let Some(loaded) = self.load_field(known.id, known.result, key)? else { return Ok(not_found()) };
-        let Some((act, to)) = self.change(form.get("act"), form.get("text"), &loaded) else { return again("text") };
-        let decision = edit(visit, &loaded, (act, to, note));
+        let Some(act) = self.plain_act(form.get("act"), form.get("text"), &loaded) else { return again("text") };
+        let decision = edit(visit, &loaded, act, note);
         let seen = form.get("seen").parse().unwrap_or(u64::MAX);
         let line = AuditLine::Decision(decision);
         let before = loaded.settled.checked.findings.clone();
@@ -75,23 +74,6 @@ impl Station {
         let Some(after) = self.load_field(known.id, known.result, key)? else { return Ok(not_found()) };
         let new = brought_up(&before, &after.settled.checked.findings);
         Ok(Response::see(&entry_address(known, if new.is_empty() { "kept" } else { "findings" })))
-    }
-
-    fn change(&self, act: &str, text: &str, loaded: &Loaded) -> Option<(Act, String)> {
-        let act = match act {
-            "blank" => Act::Blank,
-            "illegible" => Act::Illegible,
-            "struck-out" => Act::StruckOut,
-            "rescan" => Act::Rescan,
-            "type" => {
-                let text = crate::domain::text::normalise(text);
-                let (field, register) = (loaded.now(), loaded.checked.entry.register);
-                let value = value_of_field_text(field.kind, &text, register, &self.config.extract);
-                return (1..=LONGEST_TEXT).contains(&text.chars().count()).then_some((Act::Type { value }, text));
-            }
-            _ => return None,
-        };
-        Some((act, String::new()))
     }
 
     /// Number of the last line about a field, 0 for none.
@@ -108,46 +90,18 @@ fn named<'a>(work: &'a Work, item: &'a str) -> Option<(&'a Known, &'a str)> {
     Some((work.desk.entry(entry)?, key))
 }
 
-/// Fields in the queue are decided there: a change here would go around the second key.
-fn waits(work: &Work, known: &Known, key: &str) -> bool {
-    let open = matches!(work.desk.stand_of(&format!("{}.{key}", known.id)), Some(Stand::Open(_)));
-    open && !work.desk.is_sample(&format!("{}.{key}", known.id)) && work.desk.fate(known.id) == Fate::Kept
-}
-
 /// An entry's page, with what just happened.
 pub(super) fn entry_address(known: &Known, said: &str) -> String {
     format!("/entry/{}?said={said}", known.id)
 }
 
-fn by(source: &Source, l: words::Language) -> String {
-    match source {
-        Source::Machine => l.pick("máy", "machine").to_owned(),
-        Source::People(who) => who.join(", "),
-        Source::Nobody => l.pick("chưa có người quyết định", "nobody yet").to_owned(),
-    }
-}
-
-fn edit(visit: &Visit<'_>, loaded: &Loaded, (act, to, note): (Act, String, String)) -> Decision {
-    let (now, entry) = (loaded.now(), loaded.checked.entry.id);
-    Decision {
-        at: jiff::Timestamp::now().to_string(),
-        who: visit.frame.who.clone(),
-        step: Step::Edit,
-        entry,
-        key: now.key.clone(),
-        act,
-        from: now.value.text(),
-        to,
-        note,
-        seconds: seconds(visit),
-        shown: Shown {
-            reading: Some(now.as_written.clone()),
-            reasons: loaded.settled.checked.findings.iter().map(|finding| format!("rule:{}", finding.rule)).collect(),
-            confidence: loaded.field().confidence.get(),
-            sheet: format!("{}-{}", entry.page, entry.part),
-            reader: loaded.field().reading.as_ref().map(|reading| reading.reader.clone()).unwrap_or_default(),
-            alternatives: Vec::new(),
-            together: 1,
-        },
-    }
+fn edit(visit: &Visit<'_>, loaded: &Loaded, act: (Act, String), note: String) -> Decision {
+    let plain = decision_on(visit, loaded, Step::Edit, act);
+    let (now, settled) = (loaded.now(), &loaded.settled.checked);
+    let shown = Shown {
+        reading: Some(now.as_written.clone()),
+        reasons: settled.findings.iter().map(|finding| format!("rule:{}", finding.rule)).collect(),
+        ..plain.shown
+    };
+    Decision { from: now.value.text(), note, shown, ..plain }
 }

@@ -1,13 +1,13 @@
 //! One entry over its page, with what was found and what people did.
 
-use sohoa_http::{Response, encode};
+use sohoa_http::Response;
 
 use super::change::{brought_up, said_in_words};
-use super::shown::{must_stay_hidden, sheet_address, value_in_words};
+use super::shown::{Way, by, class, must_stay_hidden, sheet_address, value_in_words, way};
 use super::{Station, Visit, Work, not_found};
 use crate::domain::settlement::Source;
 use crate::domain::{Act, AuditLine, Decision, EntryFate, Fate, Finding, SlotKind};
-use crate::review::desk::{Known, Stand};
+use crate::review::desk::Known;
 use crate::review::names::field_name;
 use crate::review::pages::{Box, EntryField, EntryPage, FindingLine, Past, page};
 use crate::review::words::{self, Language};
@@ -30,26 +30,25 @@ impl Station {
             let slot = sheet.slots.iter().find(|slot| slot.ordinal == known.id.ordinal && slot.key == field.slot)?;
             let (x, y) = (slot.crop.left as i64, slot.crop.top as i64);
             let size = ((slot.crop.right - slot.crop.left) as i64, (slot.crop.bottom - slot.crop.top) as i64);
-            let link = way(&work, known, &field.key).0;
             Some(Box {
                 x,
                 y,
                 width: size.0,
                 height: size.1,
                 class: class(source),
-                link,
+                link: way(&work, known, &field.key).address(known, &field.key),
                 name: field_name(&field.key, l),
             })
         });
         let line = |(at, (field, source)): (usize, (&crate::domain::Field, &Source))| {
-            let (link, what) = way(&work, known, &field.key);
+            let way = way(&work, known, &field.key);
             EntryField {
                 name: field_name(&field.key, l),
                 text: value_in_words(&work, &loaded, at, l),
                 class: class(source),
-                by: by(source, l),
-                link,
-                act: match what {
+                by: by(source, l.pick("chờ", "waiting"), l),
+                link: way.address(known, &field.key),
+                act: match way {
                     Way::Decide => l.pick("quyết định", "decide"),
                     Way::Edit => l.pick("sửa", "edit"),
                 },
@@ -72,7 +71,7 @@ impl Station {
             past: lines.iter().filter_map(|kept| past(&kept.line, known, l)).collect(),
             note_link: fields()
                 .find(|(_, (field, _))| field.kind == SlotKind::MarginNote)
-                .map(|(_, (field, _))| way(&work, known, &field.key).0)
+                .map(|(_, (field, _))| way(&work, known, &field.key).address(known, &field.key))
                 .unwrap_or_default(),
             confirmed: work.desk.is_confirmed(&known.book),
             notice: said_in_words(visit.request.query.get("said"), l),
@@ -82,24 +81,6 @@ impl Station {
             f: visit.frame.clone(),
         };
         Ok(page(200, &shown))
-    }
-}
-
-/// What may be done with a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Decide,
-    Edit,
-}
-
-/// What waits is decided in the queue; everything else can be changed.
-fn way(work: &Work, known: &Known, key: &str) -> (String, Way) {
-    let item = format!("{}.{key}", known.id);
-    let open = matches!(work.desk.stand_of(&item), Some(Stand::Open(_))) && !work.desk.is_sample(&item);
-    if open && work.desk.fate(known.id) == Fate::Kept {
-        (format!("/decide?item={}", encode(&item)), Way::Decide)
-    } else {
-        (format!("/edit?item={}", encode(&item)), Way::Edit)
     }
 }
 
@@ -114,23 +95,7 @@ pub(super) fn finding_line(work: &Work, known: &Known, finding: &Finding, new: b
         message: if hidden { format!("{rule}: …") } else { finding.message.clone() },
         rule,
         new,
-        fields: fields.map(|key| (field_name(key, l), way(work, known, key).0)).collect(),
-    }
-}
-
-fn class(source: &Source) -> &'static str {
-    match source {
-        Source::Machine => "",
-        Source::People(_) => "done",
-        Source::Nobody => "open",
-    }
-}
-
-fn by(source: &Source, l: Language) -> String {
-    match source {
-        Source::Machine => l.pick("máy", "machine").to_owned(),
-        Source::People(who) => who.join(", "),
-        Source::Nobody => l.pick("chờ", "waiting").to_owned(),
+        fields: fields.map(|key| (field_name(key, l), way(work, known, key).address(known, key))).collect(),
     }
 }
 

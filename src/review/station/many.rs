@@ -156,7 +156,7 @@ impl Station {
         let Some(loaded) = self.load(work, at)? else { return Ok(None) };
         let act = Act::Accept { value: loaded.field().value.clone() };
         let to = loaded.view().reading();
-        let mut decision = self.decision(visit, &loaded, &case, act, to);
+        let mut decision = self.decision(visit, &loaded, &case, (act, to));
         decision.shown.together = u32::try_from(together).unwrap_or(u32::MAX);
         decision.seconds /= together.max(1) as f32;
         Ok(Some((at, seen, decision)))

@@ -1,10 +1,12 @@
-//! Parts that several pages show: a slot's picture, the other fields of its entry.
+//! What several pages show of a field: its picture, its neighbours, who answers for it, what may be done with it.
+
+use sohoa_http::encode;
 
 use super::Work;
 use super::decide::Loaded;
 use crate::domain::settlement::Source;
-use crate::domain::{EntryId, PageSpace, Rect, SlotKind, Step};
-use crate::review::desk::Stand;
+use crate::domain::{EntryId, Fate, PageSpace, Rect, SlotKind, Step};
+use crate::review::desk::{Known, Stand};
 use crate::review::names::field_name;
 use crate::review::pages::{Neighbour, Picture};
 use crate::review::words::{self, Language};
@@ -50,14 +52,54 @@ pub(super) fn neighbours(work: &Work, loaded: &Loaded, l: Language) -> Vec<Neigh
     fields
         .filter(|((_, field), _)| field.kind != SlotKind::Signature)
         .map(|((at, field), source)| {
-            let class = match source {
-                _ if at == loaded.at => "now",
-                Source::People(_) => "done",
-                Source::Nobody => "open",
-                Source::Machine => "",
-            };
+            let class = if at == loaded.at { "now" } else { class(source) };
             let text = if at == loaded.at { "…".to_owned() } else { value_in_words(work, loaded, at, l) };
             Neighbour { name: field_name(&field.key, l), text, class }
         })
         .collect()
+}
+
+/// What may be done with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It waits in the queue: a change elsewhere would go around the second key.
+    Decide,
+    /// It is settled, was accepted, or nobody is asked about its entry: it can be changed.
+    Edit,
+}
+
+impl Way {
+    /// Where it is done.
+    pub(super) fn address(self, known: &Known, key: &str) -> String {
+        let item = encode(&format!("{}.{key}", known.id));
+        match self {
+            Self::Decide => format!("/decide?item={item}"),
+            Self::Edit => format!("/edit?item={item}"),
+        }
+    }
+}
+
+/// What may be done with a field; a drawn one may be changed, or the draw would show.
+pub(super) fn way(work: &Work, known: &Known, key: &str) -> Way {
+    let item = format!("{}.{key}", known.id);
+    let open = matches!(work.desk.stand_of(&item), Some(Stand::Open(_))) && !work.desk.is_sample(&item);
+    if open && work.desk.fate(known.id) == Fate::Kept { Way::Decide } else { Way::Edit }
+}
+
+/// The CSS class that tells who answers for a value.
+pub(super) fn class(source: &Source) -> &'static str {
+    match source {
+        Source::Machine => "",
+        Source::People(_) => "done",
+        Source::Nobody => "open",
+    }
+}
+
+/// Who answers for a value, in words; `nobody` where a person is still to decide.
+pub(super) fn by(source: &Source, nobody: &str, l: Language) -> String {
+    match source {
+        Source::Machine => l.pick("máy", "machine").to_owned(),
+        Source::People(who) => who.join(", "),
+        Source::Nobody => nobody.to_owned(),
+    }
 }
