@@ -11,6 +11,8 @@ mod tests;
 
 use std::sync::LazyLock;
 
+use crate::domain::SlotKind;
+
 pub use abbreviations::{UNIT_WORDS, UnitWord, expand_abbreviations, unit_word};
 pub use closed::{ClosedList, Match, Member};
 pub use gazetteer::{Era, Gazetteer, Level, Unit};
@@ -59,6 +61,36 @@ closed_list!(
     register_types,
     "../lists/register_types.tsv"
 );
+
+/// The closed list of a kind; nothing where any text may stand.
+#[must_use]
+pub fn of_kind(kind: SlotKind) -> Option<&'static ClosedList> {
+    match kind {
+        SlotKind::Sex => Some(sexes()),
+        SlotKind::EthnicGroup => Some(ethnic_groups()),
+        SlotKind::Country => Some(countries()),
+        SlotKind::Relation => Some(relations()),
+        SlotKind::RegisterType => Some(register_types()),
+        SlotKind::PageNumber
+        | SlotKind::RegisterNumber
+        | SlotKind::PersonName
+        | SlotKind::Date
+        | SlotKind::DateWords
+        | SlotKind::TimeOfDeath
+        | SlotKind::Place
+        | SlotKind::IdNumber
+        | SlotKind::Signer
+        | SlotKind::Signature
+        | SlotKind::MaritalStatus
+        | SlotKind::Purpose
+        | SlotKind::CauseOfDeath
+        | SlotKind::DeathNotice
+        | SlotKind::DecisionNumber
+        | SlotKind::Ordinal
+        | SlotKind::MarginNote
+        | SlotKind::FreeText => None,
+    }
+}
 
 /// Name parts with their frequencies.
 #[must_use]

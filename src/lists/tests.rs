@@ -110,3 +110,12 @@ fn register_types_have_the_codes_of_their_register() {
     assert_eq!(register_type_code(Register::Cmc, "late"), None);
     assert_eq!(fold("Đúng hạn"), "dung han");
 }
+
+#[test]
+fn a_kind_has_its_list_and_open_kinds_have_none() {
+    let knows = |kind, text: &str| of_kind(kind).is_some_and(|list| list.lookup(text) != Match::None);
+    assert!(knows(SlotKind::Sex, "Nữ") && !knows(SlotKind::Sex, "Kinh"));
+    assert!(knows(SlotKind::EthnicGroup, "Kinh") && knows(SlotKind::Country, "Mỹ") && knows(SlotKind::Relation, "Cha"));
+    assert!(knows(SlotKind::RegisterType, "Quá hạn"));
+    assert!(of_kind(SlotKind::PersonName).is_none() && of_kind(SlotKind::Place).is_none());
+}

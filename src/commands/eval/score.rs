@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::truth::{State, TruthEntry, TruthField};
-use crate::domain::{Absence, CheckedEntry, Field, Ink, SlotKind, Value, Verdict, text};
+use crate::domain::{Absence, CheckedEntry, Field, Ink, Value, Verdict, text};
 use crate::lists;
 use crate::outputs::queue::kind_id;
 
@@ -190,13 +190,7 @@ fn value_is_right(truth: &TruthField, field: &Field) -> bool {
 
 /// Two spellings of one member of a closed list mean the same.
 fn same_member(field: &Field, meant: &str) -> bool {
-    let list = match field.kind {
-        SlotKind::Sex => lists::sexes(),
-        SlotKind::EthnicGroup => lists::ethnic_groups(),
-        SlotKind::Country => lists::countries(),
-        SlotKind::Relation => lists::relations(),
-        _ => return false,
-    };
+    let Some(list) = lists::of_kind(field.kind) else { return false };
     let member = |text: &str| list.lookup(text).member().map(|m| m.text);
     member(meant).is_some_and(|meant| member(&field.value.text()) == Some(meant))
 }

@@ -3,7 +3,7 @@
 use super::decide::Loaded;
 use super::{Station, Work};
 use crate::domain::SlotKind;
-use crate::lists;
+use crate::lists::{self, ClosedList};
 
 /// More than anybody looks through; typing narrows them down.
 const MOST: usize = 300;
@@ -15,9 +15,9 @@ impl Station {
         let own = format!("{}.{}", loaded.checked.entry.id, field.key);
         // what was decided about this very field would end the blindness of a second key
         let mut all = if repeats(field.kind) { work.desk.settled_texts(book, field.kind, &own) } else { Vec::new() };
-        for member in listed(field.kind) {
-            if !all.iter().any(|text| text == member) {
-                all.push(member.to_owned());
+        for member in lists::of_kind(field.kind).map(ClosedList::members).unwrap_or_default() {
+            if !all.iter().any(|text| text == member.text) {
+                all.push(member.text.to_owned());
             }
         }
         all.truncate(MOST);
@@ -41,15 +41,4 @@ fn repeats(kind: SlotKind) -> bool {
             | SlotKind::CauseOfDeath
             | SlotKind::RegisterType
     )
-}
-
-fn listed(kind: SlotKind) -> Vec<&'static str> {
-    let list = match kind {
-        SlotKind::Sex => lists::sexes(),
-        SlotKind::EthnicGroup => lists::ethnic_groups(),
-        SlotKind::Country => lists::countries(),
-        SlotKind::Relation => lists::relations(),
-        _ => return Vec::new(),
-    };
-    list.members().iter().map(|member| member.text).collect()
 }
