@@ -3,8 +3,8 @@
 use sohoa_http::{Response, encode};
 
 use super::act::decision_on;
-use super::change::{LONGEST_NOTE, brought_up, said_in_words};
-use super::shown::{neighbours, picture, sheet_address};
+use super::change::{LONGEST_NOTE, brought_up};
+use super::shown::sheet_address;
 use super::{Station, Visit, Work, not_found, note};
 use crate::domain::settlement::SettledEntry;
 use crate::domain::{Act, CheckedEntry, Decision, EntryId, Field, PageFacts, Shown, Step, Verdict};
@@ -12,7 +12,6 @@ use crate::review::desk::{Case, Refusal};
 use crate::review::field::{Choice, View};
 use crate::review::filter::Filter;
 use crate::review::item::{Cause, Item};
-use crate::review::names::field_name;
 use crate::review::pages::{Decide, KeyedChoice, Sight, origin_in_words, page};
 use crate::review::words::{self, Language};
 use crate::stages::triage::triage;
@@ -122,13 +121,7 @@ impl Station {
         let next = work.desk.next(&filter, &frame.who, frame.role, Some(case.at));
         let next_sheet = next.map(|at| sheet_address(work.desk.item(at).entry)).unwrap_or_default();
         let shown = Decide {
-            item: item.name(),
-            entry: item.entry.to_string(),
-            seen: case.seen,
-            name: field_name(&item.key, l),
-            kind: words::kind(item.kind, l),
-            book: item.book.clone(),
-            picture: view.place(&loaded.facts).map(|(slot, size)| picture(sheet_address(item.entry), slot, size)),
+            h: self.head(visit, work, &loaded, (&item.book, case.seen)),
             next_sheet,
             sight,
             key_note: key_note(case.step, l),
@@ -137,12 +130,8 @@ impl Station {
             normal,
             choices: choices.collect(),
             reasons: reasons(&view, item, l),
-            neighbours: neighbours(work, &loaded, l),
             left: work.desk.left(&filter).open,
-            notice: said_in_words(visit.request.query.get("said"), l),
-            confirmed: work.desk.is_confirmed(&item.book),
             brought_up: self.brought_up_by(work, visit.request.query.get("about"))?,
-            suggestions: self.suggestions(work, &loaded, &item.book),
             f: frame,
             filter,
         };

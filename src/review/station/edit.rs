@@ -3,15 +3,13 @@
 use sohoa_http::{Response, encode};
 
 use super::act::decision_on;
-use super::change::{brought_up, said_in_words};
+use super::change::brought_up;
 use super::decide::Loaded;
-use super::shown::{Way, by, neighbours, picture, sheet_address, value_in_words, way};
+use super::shown::{Way, by, value_in_words, way};
 use super::{Station, Visit, Work, not_found};
 use crate::domain::{Act, AuditLine, Decision, EntryId, Shown, Step, Value};
 use crate::review::desk::Known;
-use crate::review::names::field_name;
 use crate::review::pages::{Edit, page};
-use crate::review::words;
 use crate::store::{Added, Expected, StoreError};
 
 impl Station {
@@ -26,24 +24,11 @@ impl Station {
         let settled = &loaded.settled.checked;
         let about = settled.findings.iter().filter(|finding| finding.fields.iter().any(|field| field == key));
         let shown = Edit {
-            item: format!("{}.{key}", known.id),
-            entry: known.id.to_string(),
-            seen: self.last_about(known.id, key)?,
-            name: field_name(key, l),
-            kind: words::kind(now.kind, l),
-            book: known.book.clone(),
-            picture: loaded
-                .view()
-                .place(&loaded.facts)
-                .map(|(slot, size)| picture(sheet_address(known.id), slot, size)),
+            h: self.head(visit, &work, &loaded, (&known.book, self.last_about(known.id, key)?)),
             value: value_in_words(&work, &loaded, loaded.at, l),
             text: if matches!(now.value, Value::Nothing { .. }) { String::new() } else { now.as_written.clone() },
             by: by(&loaded.settled.sources[loaded.at], l.pick("chưa có người quyết định", "nobody yet"), l),
             findings: about.map(|finding| finding.message.clone()).collect(),
-            suggestions: self.suggestions(&work, &loaded, &known.book),
-            neighbours: neighbours(&work, &loaded, l),
-            confirmed: work.desk.is_confirmed(&known.book),
-            notice: said_in_words(visit.request.query.get("said"), l),
             f: visit.frame.clone(),
         };
         Ok(page(200, &shown))

@@ -2,7 +2,7 @@
 
 use sohoa_http::Response;
 
-use super::shown::{picture, sheet_address, value_in_words};
+use super::shown::value_in_words;
 use super::{Station, Visit, not_found};
 use crate::review::desk::{Known, Place};
 use crate::review::pages::{Near, Nearby, page};
@@ -23,10 +23,7 @@ impl Station {
                 entry: other.id.to_string(),
                 title: title(other, place, l),
                 text: value_in_words(&work, &loaded, loaded.at, l),
-                picture: loaded
-                    .view()
-                    .place(&loaded.facts)
-                    .map(|(slot, size)| picture(sheet_address(other.id), slot, size)),
+                picture: loaded.picture(),
             });
         }
         Ok(page(200, &Near { l, nearby }))

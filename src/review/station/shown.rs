@@ -2,13 +2,14 @@
 
 use sohoa_http::encode;
 
-use super::Work;
+use super::change::said_in_words;
 use super::decide::Loaded;
+use super::{Station, Visit, Work};
 use crate::domain::settlement::Source;
 use crate::domain::{EntryId, Fate, PageSpace, Rect, SlotKind, Step};
 use crate::review::desk::{Known, Stand};
 use crate::review::names::field_name;
-use crate::review::pages::{Neighbour, Picture};
+use crate::review::pages::{Head, Neighbour, Picture};
 use crate::review::words::{self, Language};
 
 /// Around the slot, sheet pixels: the label to the left, half a line above and below.
@@ -21,7 +22,7 @@ pub(super) fn sheet_address(entry: EntryId) -> String {
 }
 
 /// A slot with its surroundings.
-pub(super) fn picture(sheet: String, slot: Rect<PageSpace>, (width, height): (u32, u32)) -> Picture {
+fn picture(sheet: String, slot: Rect<PageSpace>, (width, height): (u32, u32)) -> Picture {
     let (left, top) = (slot.left as i64, slot.top as i64);
     let size = ((slot.right - slot.left) as i64, (slot.bottom - slot.top) as i64);
     let (x, y) = ((left - BESIDE).max(0), (top - AROUND).max(0));
@@ -29,6 +30,34 @@ pub(super) fn picture(sheet: String, slot: Rect<PageSpace>, (width, height): (u3
     let bottom = (top + size.1 + AROUND).min(i64::from(height));
     let view = (x, y, (right - x).max(1), (bottom - y).max(1));
     Picture { sheet, width, height, slot: (left, top, size.0, size.1), view }
+}
+
+impl Loaded {
+    /// The picture of the field, unless the cleaned page is gone.
+    pub(super) fn picture(&self) -> Option<Picture> {
+        let sheet = sheet_address(self.checked.entry.id);
+        self.view().place(&self.facts).map(|(slot, size)| picture(sheet, slot, size))
+    }
+}
+
+impl Station {
+    /// What the pages of one field share; `seen` is the last line about it.
+    pub(super) fn head(&self, visit: &Visit<'_>, work: &Work, loaded: &Loaded, (book, seen): (&str, u64)) -> Head {
+        let (field, entry, l) = (loaded.field(), loaded.checked.entry.id, visit.frame.l);
+        Head {
+            item: format!("{entry}.{}", field.key),
+            entry: entry.to_string(),
+            seen,
+            name: field_name(&field.key, l),
+            kind: words::kind(field.kind, l),
+            book: book.to_owned(),
+            picture: loaded.picture(),
+            neighbours: neighbours(work, loaded, l),
+            suggestions: self.suggestions(work, loaded, book),
+            confirmed: work.desk.is_confirmed(book),
+            notice: said_in_words(visit.request.query.get("said"), l),
+        }
+    }
 }
 
 /// Whether a field waits for a person who must not see what was read or decided before.
@@ -47,7 +76,7 @@ pub(super) fn value_in_words(work: &Work, loaded: &Loaded, at: usize, l: Languag
 }
 
 /// The other fields of the entry; the field's own value is left out, because it would tell a blind key what was read.
-pub(super) fn neighbours(work: &Work, loaded: &Loaded, l: Language) -> Vec<Neighbour> {
+fn neighbours(work: &Work, loaded: &Loaded, l: Language) -> Vec<Neighbour> {
     let fields = loaded.settled.checked.entry.fields.iter().enumerate().zip(&loaded.settled.sources);
     fields
         .filter(|((_, field), _)| field.kind != SlotKind::Signature)
