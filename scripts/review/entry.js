@@ -1,36 +1,21 @@
 // The entry view in a real browser: suggestions, neighbours, a later change, marks, findings; takes pictures.
 //   NODE_PATH=.../node_modules node scripts/review/entry.js URL NAME PASSWORD PICTURES
-// NAME is a second key or an officer. The station's own certificate is taken as it is.
+// NAME is a second key or an officer.
 "use strict";
-const fs = require("node:fs");
-const path = require("node:path");
-const puppeteer = require("puppeteer-core");
+const { open, run } = require("./browser.js");
 
 const [url, name, password, pictures] = process.argv.slice(2);
-fs.mkdirSync(pictures, { recursive: true });
 
-async function main() {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await puppeteer.launch({ executablePath, headless: true, args: ["--no-sandbox"], acceptInsecureCerts: true });
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1366, height: 768 });
-  const problems = [];
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => { if (message.type() === "error") problems.push(message.text()); });
-  const shot = (what) => page.screenshot({ path: path.join(pictures, `${what}.png`) });
-  const settle = () => page.waitForNetworkIdle({ idleTime: 250 }).catch(() => {});
-  const expect = (what, is) => { if (!is) problems.push(`not so: ${what}`); };
-  const go = async (act) => { await Promise.all([page.waitForNavigation(), act()]); await settle(); };
-  const body = () => page.$eval("body", (element) => element.innerText);
-
-  await page.goto(url);
-  await page.type("[name=name]", name);
-  await page.type("[name=password]", password);
-  await go(() => page.keyboard.press("Enter"));
+run(async () => {
+  const { page, shot, settle, go, visit, expect, body, signIn, end } = await open(pictures);
+  await visit(url);
+  await signIn(name, password);
 
   // a place is settled, then offered for the next one
-  await page.goto(`${url}/decide?kind=place`);
-  await settle();
+  await visit(`${url}/decide?kind=place`);
+  // what is settled is offered in the same book only
+  const book = await page.$eval(".title .soft", (line) => line.textContent.split(" · ").pop());
+  await visit(`${url}/decide?kind=place&book=${encodeURIComponent(book)}`);
   await page.waitForSelector(".near", { timeout: 5000 });
   await shot("20-neighbours");
   expect("neighbouring entries are shown", (await page.$$(".near svg")).length > 0);
@@ -50,8 +35,7 @@ async function main() {
 
   // the entry of the first: change it, with a reason
   const entry = item.split(".")[0];
-  await page.goto(`${url}/entry/${entry}`);
-  await settle();
+  await visit(`${url}/entry/${entry}`);
   await shot("22-entry");
   const edit = `a[href="/edit?item=${encodeURIComponent(item)}"]`;
   expect("the settled field can be changed", await page.$(`td ${edit}`));
@@ -80,20 +64,14 @@ async function main() {
   expect("it is a duplicate", (await body()).includes("Bản trùng"));
   await go(() => page.click("button[value=kept]"));
 
-  await page.goto(`${url}/books`);
-  await settle();
+  await visit(`${url}/books`);
   await shot("27-books");
   await go(() => page.click("a[href^='/findings']"));
   await shot("28-findings");
   expect("findings lead to their fields", (await page.$$("a[href^='/edit?item='], a[href^='/decide?item=']")).length > 0);
-  await page.goto(`${url}/queue`);
-  await settle();
+  await visit(`${url}/queue`);
   await shot("29-queue");
   expect("rules have names", !/quy tắc: [a-z]+-[a-z-]+/.test(await body()));
 
-  console.log(JSON.stringify({ pictures, problems }));
-  await browser.close();
-  process.exit(problems.length ? 1 : 0);
-}
-
-main().catch((error) => { console.error(error); process.exit(1); });
+  await end({ pictures });
+});

@@ -32,6 +32,12 @@ function ask(base, agent, method, path, cookie, body) {
   });
 }
 
+function spread(times) {
+  times.sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toFixed(1);
+  return { median_ms: at(0.5), p99_ms: at(0.99), worst_ms: at(1) };
+}
+
 const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1];
 
 async function signIn(base, agent, name) {
@@ -54,8 +60,10 @@ async function operate(base, name, until, pause, note) {
     const answer = await ask(base, agent, "POST", "/decide", cookie, body);
     const took = performance.now() - started;
     if (answer.status !== 303) throw new Error(`decision: ${answer.status}`);
-    note({ item, text, took, kept: !answer.headers.location.includes("said=") });
+    const made = { item, text, took, kept: !answer.headers.location.includes("said=") };
+    note(made);
     page = await ask(base, agent, "GET", answer.headers.location, cookie);
+    made.next = performance.now() - started;
     await sleep(pause);
   }
   agent.destroy();
@@ -67,14 +75,12 @@ async function load(base, operators, seconds, perSecond, run) {
   const pause = (operators / perSecond) * 1000;
   const all = Array.from({ length: operators }, (_, n) => operate(base, `op-${n + 1}`, () => end, pause, (made) => notes.push(made)));
   await Promise.all(all);
-  const times = notes.map((made) => made.took).sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toFixed(1);
   const kept = notes.filter((made) => made.kept);
   const counts = new Map();
   for (const text of run ? audited(run) : []) counts.set(text, (counts.get(text) ?? 0) + 1);
   const lost = run ? kept.filter((made) => !counts.has(made.text)).length : "not asked";
   const doubled = run ? kept.filter((made) => counts.get(made.text) > 1).length : "not asked";
-  console.log(JSON.stringify({ operators, seconds, decisions: notes.length, kept: kept.length, lost, doubled, median_ms: at(0.5), p99_ms: at(0.99), worst_ms: at(1) }));
+  console.log(JSON.stringify({ operators, seconds, decisions: notes.length, kept: kept.length, lost, doubled, to_kept: spread(notes.map((made) => made.took)), to_next_field: spread(notes.map((made) => made.next)) }));
   process.exit(lost > 0 || doubled > 0 ? 1 : 0);
 }
 
