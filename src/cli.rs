@@ -49,6 +49,8 @@ pub enum Command {
     Compare(commands::compare::CompareArguments),
     /// The acceptance report of a book
     Accept(commands::accept::AcceptArguments),
+    /// Write books as packages for an archive: PDF/A, ALTO, METS, PREMIS
+    Archive(commands::archive::ArchiveArguments),
     /// Note that deliveries left the house: they are never rewritten
     HandOver(commands::hand_over::HandOverArguments),
     /// Take over what the importer said of a delivery

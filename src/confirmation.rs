@@ -1,6 +1,6 @@
 //! What an officer confirms with a book, and whether that confirmation still stands.
 
-use sohoa_chain::hash_of;
+use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::domain::{AuditLine, BookId, Confirmation, Fate};
@@ -29,23 +29,25 @@ pub enum Confirmed {
 
 /// What is confirmed with a book as it is now.
 pub fn content(store: &Store, book: &BookId, config: &Config) -> Result<Content, StoreError> {
-    let entries = store.book_entries(book)?;
-    let mut content = String::new();
-    for stored in &entries {
-        let after = standing(store, stored.checked.clone(), config)?;
+    let (mut entries, mut hash) = (0, Sha256::new());
+    store.each_entry(book, |stored| {
+        let after = standing(store, stored.checked, config)?;
         let entry = after.checked.entry;
         // entries like any other hash as they always did: old confirmations stand
         if after.fate != Fate::Kept {
-            content.push_str(&serde_json::to_string(&(entry.id, &after.fate))?);
-            content.push('\n');
+            hash.update(serde_json::to_string(&(entry.id, &after.fate))?);
+            hash.update("\n");
         }
         for field in &entry.fields {
             let cells = (entry.id, &field.key, &field.as_written, &field.value);
-            content.push_str(&serde_json::to_string(&cells)?);
-            content.push('\n');
+            hash.update(serde_json::to_string(&cells)?);
+            hash.update("\n");
         }
-    }
-    Ok(Content { entries: entries.len(), hash: hash_of(&content) })
+        entries += 1;
+        Ok::<_, StoreError>(())
+    })?;
+    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Content { entries, hash })
 }
 
 /// All confirmations, in order of time.

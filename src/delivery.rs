@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 pub mod acceptance;
 pub mod answer;
+pub mod archive;
 pub mod book;
 pub mod cells;
 pub mod checks;

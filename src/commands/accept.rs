@@ -1,4 +1,4 @@
-//! `sohoa accept`: the acceptance report of a book, in Vietnamese, one HTML file.
+//! `sohoa accept`: the acceptance report of a book, in Vietnamese: one HTML file to look at, one PDF/A to sign.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::export::{naming, opening};
+use super::hand_over::day;
 use super::{Failure, say};
 use crate::cli::Exit;
-use crate::config;
-use crate::delivery::acceptance::{Closing, Facts, Sample, html};
+use crate::config::{self, Config};
+use crate::confirmation::{Confirmed, confirmations, confirmed};
+use crate::delivery::acceptance::{Closing, Facts, Sample, html, paper};
 use crate::delivery::book::{Conventions, book_name};
 use crate::delivery::package;
 use crate::delivery::plan::{Refused, books, one_office, plan};
@@ -32,7 +34,7 @@ pub struct AcceptArguments {
     /// Only of this office folder, as xa_loc_thuan
     #[arg(long, value_name = "FOLDER")]
     of: Option<String>,
-    /// The report [default: RUN/acceptance-<book>.html]
+    /// The report; the PDF goes beside it [default: RUN/acceptance-<book>.html]
     #[arg(long)]
     out: Option<PathBuf>,
     /// Full name of the office, as for export
@@ -84,6 +86,7 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
         paths: &paths,
         set_aside,
         office: arguments.office.as_deref(),
+        confirmation: confirmation(&store, book, &config)?,
         closing: Closing { events: arguments.events, pages: arguments.pages },
         sample,
         files: files(&arguments.delivery)?,
@@ -92,8 +95,32 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     let name = format!("acceptance-{}.html", book_name(book).replace('/', "."));
     let out = arguments.out.clone().unwrap_or_else(|| store.folder().file(&name));
     write_whole(&out, |out| out.write_all(page.as_bytes()))?;
-    say(&format!("{} entries\n  {}\n", entries.len(), out.display()))?;
+    let paper = out.with_extension("pdf");
+    let pdf = paper::pdf(&facts);
+    write_whole(&paper, |out| out.write_all(&pdf))?;
+    say(&format!("{} entries\n  {}\n  {}\n", entries.len(), out.display(), paper.display()))?;
     Ok(Exit::Complete)
+}
+
+/// What the officer said of the book as it is now.
+fn confirmation(store: &Store, book: &BookId, config: &Config) -> Result<String, StoreError> {
+    Ok(match confirmed(store, &confirmations(store)?, book, config)? {
+        Confirmed::Stands(last) => {
+            let (day, short) = (day(&last.at), last.content.get(..12).unwrap_or(&last.content));
+            format!(
+                "Công chức tư pháp - hộ tịch ({}) đã xác nhận {} trường hợp của quyển ngày {day}, mã nội dung {short}.",
+                last.who, last.entries
+            )
+        }
+        Confirmed::Changed(last) => {
+            format!(
+                "Quyển đã thay đổi sau khi công chức ({}) xác nhận ngày {}; cần xác nhận lại.",
+                last.who,
+                day(&last.at)
+            )
+        }
+        Confirmed::Never => "Quyển chưa được công chức tư pháp - hộ tịch xác nhận.".to_owned(),
+    })
 }
 
 type Sheets = BTreeMap<(PageId, u8), (u32, u32)>;

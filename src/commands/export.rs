@@ -131,7 +131,7 @@ pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
 }
 
 /// Why a book does not leave without the officer's word, and what to do; `None` where it may leave.
-fn unconfirmed(
+pub(super) fn unconfirmed(
     store: &Store,
     all: &[crate::domain::Confirmation],
     book: &BookId,

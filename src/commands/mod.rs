@@ -13,6 +13,7 @@ use crate::pipeline::recorded::Recorder;
 use crate::pipeline::{Engines, Tools};
 
 pub mod accept;
+pub mod archive;
 pub mod audit;
 pub mod bench;
 pub mod check;
@@ -72,6 +73,7 @@ pub fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Export(command) => training::export_command(&command),
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Accept(arguments) => accept::accept(&arguments),
+        Command::Archive(arguments) => archive::archive(&arguments),
         Command::HandOver(arguments) => hand_over::hand_over(&arguments),
         Command::ImportResult(arguments) => import_result::import_result(&arguments),
         Command::Forms(arguments) => forms::forms(&arguments),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
+use super::archive::register_name;
 use super::book::{book_name, padded};
 use super::cells::year_of;
 use super::plan::Plan;
@@ -14,7 +15,7 @@ use super::settled::Values;
 use crate::domain::register_number::parse_register_number;
 use crate::domain::settlement::{SettledEntry, in_force};
 use crate::domain::text::same_text;
-use crate::domain::{BookId, Decision, EntryId, PageId, Register, Step};
+use crate::domain::{BookId, Decision, EntryId, PageId, Step};
 use crate::store::{DeliveredRow, DeliveryState};
 
 /// What the report is made of.
@@ -34,6 +35,8 @@ pub struct Facts<'a> {
     pub set_aside: usize,
     /// The office's full name, where it was given.
     pub office: Option<&'a str>,
+    /// What the officer said of the book: one Vietnamese sentence.
+    pub confirmation: String,
     /// What the closing note of the book counts.
     pub closing: Closing,
     /// What a second look at accepted fields found.
@@ -96,6 +99,8 @@ impl Sample {
     }
 }
 
+pub mod paper;
+
 /// The report as HTML, complete in itself.
 pub fn html(facts: &Facts<'_>) -> Result<String, askama::Error> {
     Page::of(facts).render()
@@ -107,6 +112,7 @@ struct Page {
     title: String,
     register: &'static str,
     office: String,
+    confirmation: String,
     year: String,
     number: String,
     entries: usize,
@@ -151,6 +157,7 @@ impl Page {
             title: book_name(book),
             register: register_name(book.register),
             office: facts.office.map_or_else(|| book.office.clone(), str::to_owned),
+            confirmation: facts.confirmation.clone(),
             year: book.year.clone(),
             number: padded(&book.number),
             entries: facts.entries.len(),
@@ -171,16 +178,6 @@ impl Page {
 
 fn vietnamese(number: f32) -> String {
     format!("{number:.1}").replace('.', ",")
-}
-
-fn register_name(register: Register) -> &'static str {
-    match register {
-        Register::Ks => "Sổ đăng ký khai sinh",
-        Register::Kh => "Sổ đăng ký kết hôn",
-        Register::Kt => "Sổ đăng ký khai tử",
-        Register::Cmc => "Sổ đăng ký nhận cha, mẹ, con",
-        Register::Hn => "Sổ cấp giấy xác nhận tình trạng hôn nhân",
-    }
 }
 
 /// Every entry is in exactly one state; the last delivery of an entry counts.

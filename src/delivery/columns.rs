@@ -220,6 +220,63 @@ pub fn markdown() -> String {
     text
 }
 
+/// The form of a layout's rows as JSON, one object a line by the importer's headers.
+#[must_use]
+pub fn schema(layout: &ImportLayout) -> serde_json::Value {
+    use serde_json::{Map, Value, json};
+    let column = |c: &Column| {
+        let mut told = Map::new();
+        told.insert("type".to_owned(), "string".into());
+        told.insert("description".to_owned(), c.label.into());
+        told.insert("maxLength".to_owned(), c.longest.into());
+        if c.need == Need::Must {
+            told.insert("minLength".to_owned(), 1.into());
+        }
+        if let Some(pattern) = pattern(c.rule) {
+            told.insert("pattern".to_owned(), pattern.into());
+        }
+        (c.header.to_owned(), Value::Object(told))
+    };
+    let own = [
+        ("_entry", "Mã bản ghi: 16 số đầu SHA-256 của tệp quét, trang, phần, thứ tự"),
+        ("_pdf", "Tên tệp PDF của trường hợp"),
+    ];
+    let own = own.map(|(key, about)| (key.to_owned(), json!({ "type": "string", "description": about })));
+    let properties: Map<String, Value> = layout.columns.iter().map(column).chain(own).collect();
+    let required: Vec<&str> = layout.headers().into_iter().chain(["_entry", "_pdf"]).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("rows.{}.schema.json", layout.id),
+        "title": format!("One row of an import file of {} columns, every cell text", layout.columns.len()),
+        "type": "object",
+        "additionalProperties": false,
+        "required": required,
+        "properties": properties,
+    })
+}
+
+/// What a filled cell looks like; an empty one is always allowed where it need not be filled.
+fn pattern(rule: Rule) -> Option<&'static str> {
+    match rule {
+        Rule::Serial | Rule::Page => Some("^[0-9]*$"),
+        Rule::Number => Some("^[0-9]{1,4}[A-Z]?(/[0-9]{4})?$"),
+        Rule::Book => Some("^[0-9]{2,3}[A-Z]?/[0-9]{4}$"),
+        // an age as written has a T
+        Rule::Date => Some("^(|.*[tT].*|([0-9]{2}\\.)?([0-9]{2}\\.)?[0-9]{4})$"),
+        Rule::RegistrationKind
+        | Rule::Sex
+        | Rule::BirthKind
+        | Rule::RecognitionKind
+        | Rule::ResidenceKind
+        | Rule::PaperKind
+        | Rule::PurposeKind
+        | Rule::NoticeKind => Some("^[0-8]?$"),
+        Rule::PersonalNumber => Some("^([0-9]{12})?$"),
+        Rule::None => Some("^$"),
+        Rule::Name | Rule::Text | Rule::Office | Rule::Province => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -250,6 +307,20 @@ mod tests {
         let added = |h: &&str| *h == "STT" || h.ends_with("Str") || h.contains("SoDinhDanh");
         let kept: Vec<&str> = new.into_iter().filter(|h| !added(h)).collect();
         assert_eq!(kept, old);
+    }
+
+    #[test]
+    fn the_schemas_beside_the_program_agree_with_the_columns() {
+        for layout in layouts() {
+            let name = format!("schemas/rows.{}.schema.json", layout.id);
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
+            let made = format!("{:#}\n", schema(layout));
+            if std::env::var_os("UPDATE_DOCS").is_some() {
+                std::fs::write(&path, &made).expect("written");
+            }
+            let kept = std::fs::read_to_string(&path).unwrap_or_default();
+            assert_eq!(kept, made, "{name}: run the tests once with UPDATE_DOCS=1");
+        }
     }
 
     #[test]

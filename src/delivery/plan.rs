@@ -9,9 +9,9 @@ use super::columns::{ImportLayout, layout};
 use super::settled::{Values, settled};
 use crate::config::Config;
 use crate::domain::register_number::parse_register_number;
-use crate::domain::{BookId, EntryId};
+use crate::domain::{BookId, DraftEntry, EntryId};
 use crate::standing::standing;
-use crate::store::{DeliveredRow, DeliveryState, Store, StoreError, StoredEntry};
+use crate::store::{DeliveredRow, DeliveryState, Store, StoreError};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,6 @@ pub fn plan(
     refused: Refused,
 ) -> Result<Plan, StoreError> {
     let layout = layout(book.register, conventions.births);
-    let entries = store.book_entries(book)?;
     let earlier = store.delivered(book)?;
     // what was answered or has left the house stays as it is
     let answered = earlier.iter().filter(|r| r.state != DeliveryState::Delivered).map(|r| r.number);
@@ -99,12 +98,15 @@ pub fn plan(
         left_out: Vec::new(),
     };
     let mut acts = Vec::new();
-    for stored in &entries {
-        match settled(&standing(store, stored.checked.clone(), config)?, layout) {
-            Err(waiting) => plan.leave(stored, "waiting", waiting.sentence()),
-            Ok(values) => acts.push(act(stored, &values, &plan, conventions, config)),
+    store.each_entry(book, |stored| {
+        let decided = standing(store, stored.checked, config)?;
+        let entry = &decided.checked.entry;
+        match settled(&decided, layout) {
+            Err(waiting) => plan.leave(entry, "waiting", waiting.sentence()),
+            Ok(values) => acts.push(act(entry.id, &values, &plan, conventions, config)),
         }
-    }
+        Ok::<_, StoreError>(())
+    })?;
     acts.sort_by_cached_key(|act| order(layout, act));
     repeats(layout, &mut acts);
     for mut act in acts {
@@ -129,8 +131,7 @@ pub fn plan(
 }
 
 impl Plan {
-    fn leave(&mut self, stored: &StoredEntry, why: &'static str, sentence: String) {
-        let entry = &stored.checked.entry;
+    fn leave(&mut self, entry: &DraftEntry, why: &'static str, sentence: String) {
         let so = entry.field("so").map(|f| f.value.text()).unwrap_or_default();
         self.left_out.push(LeftOut { entry: entry.id, so, why, sentence });
     }
@@ -154,8 +155,7 @@ impl Plan {
     }
 }
 
-fn act(stored: &StoredEntry, values: &Values, plan: &Plan, conventions: &Conventions, config: &Config) -> Act {
-    let entry = &stored.checked.entry;
+fn act(entry: EntryId, values: &Values, plan: &Plan, conventions: &Conventions, config: &Config) -> Act {
     let source = Source { values, book: &plan.book, conventions, serial: 0 };
     let cells = row(&source, plan.layout);
     let mut problems = check_row(plan.layout, &cells, &config.extract.dates);
@@ -163,7 +163,7 @@ fn act(stored: &StoredEntry, values: &Values, plan: &Plan, conventions: &Convent
     // without day and number the row itself is stopped already
     let pdf = pdf.unwrap_or_default();
     problems.retain(|p| plan.layout.at(p.header).is_some());
-    Act { entry: entry.id, page: entry.id.page.index + 1, cells, pdf, content: values.content(), problems }
+    Act { entry, page: entry.page.index + 1, cells, pdf, content: values.content(), problems }
 }
 
 /// The act's number in its row.

@@ -118,6 +118,29 @@ impl Store {
 
     /// The entries of one book by path, page and place, without readings.
     pub fn book_entries(&self, book: &BookId) -> Result<Vec<StoredEntry>, StoreError> {
+        let mut entries = Vec::new();
+        self.each_entry(book, |stored| {
+            entries.push(stored);
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(entries)
+    }
+
+    /// The same, one at a time: a book of ten thousand acts is not held in memory as a whole.
+    pub fn each_entry<E: From<StoreError>>(
+        &self,
+        book: &BookId,
+        mut each: impl FnMut(StoredEntry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for row in self.entry_rows(book)? {
+            // the database is free again while the entry is worked on
+            let stored = row.load(&self.db(), Load::Values)?;
+            each(stored)?;
+        }
+        Ok(())
+    }
+
+    fn entry_rows(&self, book: &BookId) -> Result<Vec<EntryRow>, StoreError> {
         let db = self.db();
         let mut query = db.prepare_cached(&format!(
             "{ENTRY} JOIN page ON page.current = entry.result JOIN shown ON shown.sha256 = page.sha256
@@ -125,8 +148,7 @@ impl Store {
              ORDER BY shown.path, page.idx, part, ordinal"
         ))?;
         let key = params![book.office, book.register.code(), book.year, book.number];
-        let rows: Vec<_> = query.query_map(key, EntryRow::with_page)?.collect::<Result<_, _>>()?;
-        rows.into_iter().map(|row| row.load(&db, Load::Values)).collect()
+        Ok(query.query_map(key, EntryRow::with_page)?.collect::<Result<_, _>>()?)
     }
 
     /// Puts the findings of all books in place of those of the last time.

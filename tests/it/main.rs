@@ -1,6 +1,7 @@
 //! One integration binary: the crate as its users see it.
 
 mod architecture;
+mod archive;
 mod batch;
 mod cli;
 mod delivery;
