@@ -317,6 +317,69 @@ fn a_typed_file_is_held_against_the_reading() {
     assert_eq!(sohoa(&office, &["compare", "run", "typed.csv"]).0, Some(2));
 }
 
+/// What `compare` tells of a typed file with these bytes.
+fn compared(office: &TempDir, bytes: &[u8]) -> (Option<i32>, String, String) {
+    fs::write(office.path().join("typed.csv"), bytes).expect("typed");
+    sohoa(office, &["compare", "run", "typed.csv"])
+}
+
+#[test]
+fn letters_from_before_unicode_are_converted_and_told() {
+    let office = office();
+    // one byte a letter, as the old fonts have it
+    let old = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).expect("a byte")).collect::<Vec<u8>>();
+    let tcvn3 = old("so,quyenSo,nksHoTen,chaHoTen\n1,01/2008,NguyÔn V¨n §«,NguyÔn V¨n TÝ\n");
+    let (_, out, told) = compared(&office, &tcvn3);
+    assert!(out.contains("0 different") && out.contains("ô chữ TCVN3, đã đổi sang Unicode"), "{out}{told}");
+    let vni = old("so,quyenSo,nksHoTen,chaHoTen\n1,01/2008,Nguyeãn Vaên Ñoâ,Nguyeãn Vaên Tí\n");
+    let (_, out, told) = compared(&office, &vni);
+    assert!(out.contains("0 different") && out.contains("ô chữ VNI, đã đổi sang Unicode"), "{out}{told}");
+}
+
+#[test]
+fn numbers_that_a_spreadsheet_spoilt_are_whole_again_and_told() {
+    let office = office();
+    let store = Store::open(&office.path().join("run")).expect("store");
+    keep_as(&store, 2, &[("meSoGiayToTuyThan", "165415511"), ("chaSoGiayToTuyThan", "083204000123")], 1.0, "numbers");
+    drop(store);
+    let typed = "so,quyenSo,meSoGiayToTuyThan,chaSoGiayToTuyThan\n2,01/2008,1.65415511E8,083204000123\n";
+    let (_, out, told) = compared(&office, typed.as_bytes());
+    assert!(out.contains("0 different") && out.contains("1 ô số dạng 1.65E8, đã đổi lại thành dãy số"), "{out}{told}");
+}
+
+#[test]
+fn a_layout_with_other_columns_is_compared_as_far_as_it_goes_and_the_rest_is_named() {
+    let office = office();
+    let layout = sohoa::delivery::columns::layouts()[0].headers();
+    // seventy columns without five: one of the variants that offices have
+    let kept: Vec<&str> = layout.iter().copied().filter(|header| !header.ends_with("Str")).collect();
+    assert_eq!(kept.len(), 64);
+    let header = format!("{},TenFile", kept.join(","));
+    let row = kept.iter().map(|header| match *header {
+        "so" => "1",
+        "quyenSo" => "01/2008",
+        "nksHoTen" => "Nguyễn Văn Đô",
+        _ => "",
+    });
+    let row = format!("{},a.pdf", row.collect::<Vec<_>>().join(","));
+    let (_, out, told) = compared(&office, format!("{header}\n{row}\n").as_bytes());
+    assert!(out.contains("layout KS-70: 1 typed acts, 1 matched") && out.contains("0 different"), "{out}{told}");
+    assert!(out.contains("columns not compared: TenFile\n"), "{out}");
+    assert!(out.contains("columns that the file lacks: nksQuocTichStr, nksQuocTichKhacStr, meQuocTichStr"), "{out}");
+}
+
+#[test]
+fn an_answer_with_spoilt_numbers_and_old_letters_is_understood() {
+    let office = office();
+    sohoa(&office, &EXPORT);
+    let old = "Sè,QuyÓn sè,Tr¹ng th¸i,Lý do\n1.0,01/2008,Thµnh c«ng,\n2,01/2008,Lçi,Sai tªn mÑ\n";
+    let bytes: Vec<u8> = old.chars().map(|c| u8::try_from(u32::from(c)).expect("a byte")).collect();
+    fs::write(office.path().join("answer.csv"), bytes).expect("answer");
+    let (code, out, told) = sohoa(&office, &["import-result", "run", "answer.csv"]);
+    assert_eq!(code, Some(0), "{out}{told}");
+    assert!(out.starts_with("1 imported, 1 refused, 0 rows not understood"), "{out}");
+}
+
 #[test]
 fn the_delivered_workbook_compared_with_the_run_differs_in_nothing() {
     let office = office();
@@ -347,6 +410,11 @@ fn the_acceptance_report_counts_every_entry_once_and_shows_the_hashes() {
     ] {
         assert!(page.contains(told), "{told}");
     }
+    let paper = fs::read(office.path().join("run/acceptance-KS.2008.01.pdf")).expect("paper");
+    assert!(paper.starts_with(b"%PDF-1.7") && out.contains("acceptance-KS.2008.01.pdf"), "{out}");
+    sohoa(&office, &accept);
+    let again = fs::read(office.path().join("run/acceptance-KS.2008.01.pdf")).expect("paper");
+    assert!(again == paper, "the same report has the same bytes");
     fs::write(folder.join("left-out.csv"), "damaged").expect("damaged");
     assert_eq!(sohoa(&office, &accept).0, Some(2), "a damaged delivery is no hash to sign");
 }

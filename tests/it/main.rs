@@ -6,6 +6,7 @@ mod batch;
 mod cli;
 mod delivery;
 mod fake;
+mod generated;
 mod hand_over;
 mod kill;
 mod kill_export;

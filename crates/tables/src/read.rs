@@ -295,6 +295,89 @@ mod tests {
         assert_eq!(texts(&csv[0]), texts(&sheets[0]));
     }
 
+    /// A workbook as spreadsheets write it: `cells` is the content of the sheet's rows, style 1 a date.
+    fn workbook(cells: &str, merged: &str) -> Vec<u8> {
+        use std::io::Write;
+        let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+        let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let package = "http://schemas.openxmlformats.org/package/2006";
+        let relation = |id: u8, kind: &str, to: &str| {
+            format!("<Relationship Id=\"rId{id}\" Type=\"{relations}/{kind}\" Target=\"{to}\"/>")
+        };
+        let parts = [
+            ("[Content_Types].xml", format!("<Types xmlns=\"{package}/content-types\"/>")),
+            (
+                "_rels/.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}/relationships\">{}</Relationships>",
+                    relation(1, "officeDocument", "xl/workbook.xml")
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook {main} xmlns:r=\"{relations}\"><sheets><sheet name=\"KS\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}/relationships\">{}{}</Relationships>",
+                    relation(1, "worksheet", "worksheets/sheet1.xml"),
+                    relation(2, "styles", "styles.xml")
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet {main}><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+                ),
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                format!(
+                    "<worksheet {main}><sheetData>{cells}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+                ),
+            ),
+        ];
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
+            zip.write_all(text.as_bytes()).expect("written");
+        }
+        zip.finish().expect("whole").into_inner()
+    }
+
+    #[test]
+    fn cells_that_a_spreadsheet_took_for_numbers_and_dates_are_told() {
+        let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let cells = format!(
+            "<row r=\"1\">{}{}</row><row r=\"2\"><c r=\"A2\"><v>1.65415511E8</v></c><c r=\"B2\" s=\"1\"><v>39462</v></c>\
+             <c r=\"C2\"><v>83204000123</v></c><c r=\"D2\" t=\"e\"><v>#REF!</v></c></row>",
+            text("A1", "so"),
+            text("B1", "ngayDangKy")
+        );
+        let sheet = file("t.xlsx", &workbook(&cells, "")).expect("read").remove(0);
+        let row: Vec<(&str, Option<Converted>)> =
+            sheet.rows[1].iter().map(|cell| (cell.text.as_str(), cell.converted)).collect();
+        let number = Some(Converted::Number);
+        let expected = [
+            ("165415511", number),
+            ("15.01.2008", Some(Converted::SerialDate)),
+            ("83204000123", number),
+            ("", Some(Converted::Error)),
+        ];
+        assert_eq!(row, expected);
+    }
+
+    #[test]
+    fn merged_cells_are_named() {
+        let cells = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>so</t></is></c></row><row r=\"3\"><c r=\"B3\"><v>1</v></c></row>";
+        let merged = "<mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/>";
+        let sheet = file("t.xlsx", &workbook(cells, merged)).expect("read").remove(0);
+        assert_eq!(sheet.merged, ["A1:C1", "B3:B4"]);
+    }
+
     #[test]
     fn what_is_no_table_is_told() {
         assert!(matches!(file("a.xlsx", b"PK\x03\x04 cut off"), Err(ReadError::Workbook(_))));
