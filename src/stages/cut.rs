@@ -14,9 +14,12 @@ mod owner;
 mod parts;
 mod picture;
 mod rule;
+mod stamp;
 mod strike;
 #[cfg(test)]
 mod tests;
+
+use std::cell::LazyCell;
 
 use image::GrayImage;
 use serde::Deserialize;
@@ -27,10 +30,11 @@ use self::ink::InkMap;
 use self::owner::{Piece, Row, RowEnd, RowKind};
 use self::parts::Parts;
 use self::rule::Rule;
+use self::stamp::Stamps;
 use self::strike::Struck;
 use super::align::{AlignedEntry, AlignedPage, PlacedLine};
 use super::cleanup::CleanPage;
-use crate::domain::{Ink, LinePart, PageSpace, Polygon, Rect, ScanSpace, Transform};
+use crate::domain::{Ink, LinePart, PageSpace, Polygon, Rect, ScanSpace, SlotKind, Transform};
 
 /// Section `[cut]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -107,11 +111,13 @@ pub struct LinePicture {
 /// Cuts all slots of a page. Cannot fail: an unusable slot says so in its `ink`.
 #[must_use]
 pub fn cut(page: AlignedPage, config: &Config) -> CutPage {
-    let entries = cut_entries(&page.page, &page.entries, config);
+    let kinds: Vec<SlotKind> = page.layout.slots.iter().map(|slot| slot.kind).collect();
+    let entries = cut_entries(&page.page, &page.entries, &kinds, config);
     CutPage { entries, page }
 }
 
-fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], config: &Config) -> Vec<CutEntry> {
+/// `kinds` are one for each slot of an entry.
+fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], config: &Config) -> Vec<CutEntry> {
     let places: Vec<&PlacedLine> = entries.iter().flat_map(|e| e.slots.iter().flat_map(|s| &s.lines)).collect();
     let lines: Vec<&PlacedLine> = places.iter().copied().filter(|p| !is_area(p, config)).collect();
     let (grey, map, rows) = without_print(&page.grey, &lines, config);
@@ -136,10 +142,23 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], config: &Config) -> V
     };
     let stretches: Vec<Vec<(Row, Vec<Piece>)>> = places.iter().copied().map(stretches).collect();
     let mut stretches = stretches.iter();
+    let stamps = LazyCell::new(|| Stamps::of(page, config.ink.below));
+    let stamped = |n: usize, line: &PlacedLine| {
+        let Stamps { grey, map, parts } = stamps.as_ref()?;
+        let darkness = blank::least_darkness(parts, &[], &config.blank);
+        let desk = Desk { darkness, grey, map, parts, ..desk };
+        Some(desk.draw(n, line, &stamps.as_ref()?.line(line, &config.owner)))
+    };
     let cut_entry = |entry: &AlignedEntry| {
-        let slots = entry.slots.iter().map(|slot| {
-            let drawn = slot.lines.iter().zip(stretches.by_ref()).enumerate();
-            desk.slot(&slot.key, drawn.map(|(n, (line, own))| desk.draw(n, line, own)).collect())
+        let slots = entry.slots.iter().zip(kinds).map(|(slot, kind)| {
+            let drawn = slot.lines.iter().zip(stretches.by_ref()).enumerate().map(|(n, (line, own))| {
+                let by_pen = desk.draw(n, line, own);
+                match kind {
+                    SlotKind::Signer if by_pen.inks.is_empty() => stamped(n, line).unwrap_or(by_pen),
+                    _ => by_pen,
+                }
+            });
+            desk.slot(&slot.key, drawn.collect())
         });
         CutEntry { ordinal: entry.ordinal, slots: slots.collect() }
     };

@@ -4,6 +4,9 @@ use image::{GrayImage, Luma, Rgb, RgbImage};
 
 use super::Config;
 
+/// What red stamps look like.
+const STAMP: Rgb<u8> = Rgb([200, 50, 60]);
+
 /// A sheet of paper to draw on, 255 everywhere at first.
 pub(super) struct Sheet {
     /// The picture.
@@ -43,6 +46,22 @@ impl Sheet {
                 *p = Rgb([60, 60, 160]);
             }
         }
+    }
+
+    /// Makes all ink between two columns a red stamp, as clean-up leaves it: gone from the grey, red in the colours.
+    pub(super) fn stamp(&mut self, left: u32, right: u32) {
+        for (x, y, p) in self.colour.enumerate_pixels_mut() {
+            if (left..right).contains(&x) && p.0[0] < 255 {
+                *p = STAMP;
+                self.grey.put_pixel(x, y, Luma([255]));
+            }
+        }
+    }
+
+    /// Where a stamp lies.
+    pub(super) fn seal(&self) -> GrayImage {
+        let red = |x, y| if *self.colour.get_pixel(x, y) == STAMP { 255 } else { 0 };
+        GrayImage::from_fn(self.grey.width(), self.grey.height(), |x, y| Luma([red(x, y)]))
     }
 
     /// A printed dotted line of 2×2 dots, 5 pixels apart.

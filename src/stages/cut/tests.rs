@@ -1,7 +1,5 @@
 //! What the stage promises, on small drawn pages.
 
-use image::GrayImage;
-
 use super::drawing::{Sheet, settings};
 use super::*;
 use crate::domain::{BookHint, PageId, Point, Sha256};
@@ -21,20 +19,24 @@ fn placed(from: f32, to: f32, y: f32) -> PlacedLine {
 
 /// Cuts one slot a line out of a drawn page.
 fn cut_slots(sheet: &Sheet, lines: &[PlacedLine]) -> Vec<SlotPicture> {
+    cut_kind(sheet, lines, SlotKind::PersonName)
+}
+
+fn cut_kind(sheet: &Sheet, lines: &[PlacedLine], kind: SlotKind) -> Vec<SlotPicture> {
     let grey = sheet.grey.clone();
     let page = CleanPage {
         id: PageId { file: Sha256([0; 32]), index: 0 },
         hint: BookHint::default(),
         pixels_sha256: Sha256([0; 32]),
         colour: sheet.colour.clone(),
-        seal: GrayImage::new(1, 1),
+        seal: sheet.seal(),
         grey,
         to_scan: Transform::identity(),
         quality: Quality::default(),
     };
     let slot = |line: &PlacedLine| PlacedSlot { key: "x".to_owned(), lines: vec![line.clone()] };
     let entry = AlignedEntry { ordinal: 0, slots: lines.iter().map(slot).collect() };
-    cut_entries(&page, &[entry], &settings()).remove(0).slots
+    cut_entries(&page, &[entry], &vec![kind; lines.len()], &settings()).remove(0).slots
 }
 
 /// A page of three dotted lines at 100, 162 and 224.
@@ -323,4 +325,20 @@ fn print_within_a_coloured_line_goes() {
     sheet.blue(115, 700);
     assert!(!dark(&middle(&sheet), 108, 150), "a black letter of the label before blue writing");
     assert!(dark(&middle(&sheet), 125, 150));
+}
+
+#[test]
+fn a_red_stamp_is_a_signers_name_where_the_pen_wrote_none_and_nobody_elses() {
+    let mut sheet = form();
+    sheet.word(200, 150, 5);
+    sheet.stamp(190, 300);
+    let lines = [placed(LINE.0, LINE.1, 162.5)];
+    let signer = |sheet: &Sheet| cut_kind(sheet, &lines, SlotKind::Signer).remove(0);
+    let stamped = signer(&sheet);
+    assert_eq!(stamped.ink, Ink::Written);
+    assert!(dark(&stamped, 200, 140) && dark(&stamped, 274, 140), "from the first letter to the last");
+    assert_eq!(cut_slots(&sheet, &lines)[0].ink, Ink::Blank, "a person's name is never stamped");
+    sheet.word(350, 158, 3);
+    let signed = signer(&sheet);
+    assert!(signed.lines[0].place.left > 300.0, "the pen comes first: {:?}", signed.lines[0].place);
 }

@@ -2,6 +2,7 @@
 
 mod beam;
 mod dates;
+mod dots;
 mod free;
 mod grammar;
 mod listed;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 pub use self::beam::Config as BeamConfig;
 use self::beam::Hypothesis;
+use self::dots::Dots;
 use self::grammar::{Any, Builder, Grammar, NodeId};
 use super::lattice::{Lattice, Vocabulary, log_add};
 use crate::domain::date::DateLimits;
@@ -40,6 +42,8 @@ pub struct Config {
     pub letter: f32,
     /// An unconstrained reading at least this probable is never replaced.
     pub certain: f32,
+    /// How often a dot below a letter is lost in the form's own dots.
+    pub lost_dot: f32,
 }
 
 /// Decodes lines of every kind of slot.
@@ -48,6 +52,7 @@ pub struct Decoder {
     vocabulary: Vocabulary,
     config: Config,
     dates: DateLimits,
+    dots: Dots,
     grammars: Mutex<HashMap<(SlotKind, String), Arc<Expected>>>,
 }
 
@@ -55,7 +60,8 @@ impl Decoder {
     /// For a network's characters.
     #[must_use]
     pub fn new(vocabulary: Vocabulary, config: &Config, dates: DateLimits) -> Self {
-        Self { vocabulary, config: config.clone(), dates, grammars: Mutex::default() }
+        let dots = Dots::new(&vocabulary);
+        Self { vocabulary, config: config.clone(), dates, dots, grammars: Mutex::default() }
     }
 
     /// Reads a line with what a slot of this kind may hold; `None` where the picture says nothing.
@@ -69,6 +75,7 @@ impl Decoder {
         }
         let expected = self.expected(kind, office);
         let mut found = beam::search(lattice, &expected.grammar, self.config.prior_weight, &self.config.beam);
+        self.dots.allow(&mut found, &expected.grammar, self.config.lost_dot);
         // where letters are missing or broken the search never gets to the member of the list that fits best
         let missed = expected.members.iter().filter(|m| !found.iter().any(|h| h.text == m.0));
         let missed: Vec<Hypothesis> = missed.map(|(text, prior)| weighed(lattice, text, *prior)).collect();

@@ -158,3 +158,16 @@ fn texts_that_state_the_same_are_weighed_together_and_others_are_not() {
     assert!((sure("5/3/2008") - sure("05/3/2008")).abs() < 1e-4, "one day, one probability");
     assert!(sure("5/3/2008") > 0.0 && sure("6/3/2008") < 0.0, "5 is likelier than 6");
 }
+
+#[test]
+fn a_dot_that_the_forms_line_may_have_swallowed_leaves_a_doubt_where_both_names_are_usual() {
+    let d = decoder();
+    let doubt = |seen: &str, dotted: &str| {
+        let found = read(&d, SlotKind::PersonName, seen, seen);
+        assert_eq!(found.text, seen, "what is seen is not overwritten");
+        found.alternatives.iter().find(|a| a.text == dotted).map_or(0.0, |a| a.posterior.get())
+    };
+    assert!(doubt("Trần Văn Phương", "Trần Văn Phượng") > 0.01);
+    assert!(doubt("Trần Văn Hùng", "Trần Văn Hụng") < 0.001);
+    assert!(doubt("Trần Văn Phượng", "Trần Văn Phương") < 0.001, "a dot that is seen was not lost");
+}

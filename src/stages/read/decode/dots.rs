@@ -1,0 +1,49 @@
+//! The dot below a vowel, where the form's own dotted line swallowed it: "Phượng" that looks like "Phương".
+
+use std::collections::HashMap;
+
+use unicode_normalization::char::compose;
+
+use super::beam::Hypothesis;
+use super::grammar::Grammar;
+use crate::stages::read::lattice::{Vocabulary, log_add};
+
+const DOT_BELOW: char = '\u{323}';
+
+/// Which vowels of a network take a dot below.
+#[derive(Debug)]
+pub(super) struct Dots {
+    /// Class with the dot, by class without.
+    dotted: HashMap<u16, u16>,
+}
+
+impl Dots {
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let classes = (1..vocabulary.len()).map(|class| class as u16);
+        let dotted = |class| Some((class, vocabulary.class(compose(vocabulary.char(class), DOT_BELOW)?)?));
+        Self { dotted: classes.filter_map(dotted).collect() }
+    }
+
+    /// Gives each text's dotted variants their share of its evidence: a dot is `lost` that often.
+    ///
+    /// The picture cannot tell them apart any more; how usual the two texts are decides how sure one may be.
+    pub(super) fn allow(&self, found: &mut Vec<Hypothesis>, grammar: &Grammar, lost: f32) {
+        let mut variants: Vec<Hypothesis> = Vec::new();
+        for seen in found.iter() {
+            for (at, class) in seen.text.iter().enumerate() {
+                let Some(dotted) = self.dotted.get(class) else { continue };
+                let mut text = seen.text.clone();
+                text[at] = *dotted;
+                if let Some(prior) = grammar.weigh(&text) {
+                    variants.push(Hypothesis { text, evidence: seen.evidence + lost.ln(), prior });
+                }
+            }
+        }
+        for variant in variants {
+            match found.iter_mut().find(|h| h.text == variant.text) {
+                Some(same) => same.evidence = log_add(same.evidence, variant.evidence),
+                None => found.push(variant),
+            }
+        }
+    }
+}
