@@ -53,14 +53,9 @@ pub(super) fn members(kind: SlotKind) -> Vec<String> {
     let cased = |texts: Vec<&str>| texts.into_iter().flat_map(|t| cased(t, 1.0)).map(|(text, _)| text).collect();
     let spellings = |list: &'static ClosedList| cased(list.spellings().map(|(s, _)| s).collect());
     match kind {
-        SlotKind::Sex => spellings(lists::sexes()),
-        SlotKind::EthnicGroup => spellings(lists::ethnic_groups()),
-        SlotKind::Country => spellings(lists::countries()),
-        SlotKind::Relation => spellings(lists::relations()),
-        SlotKind::RegisterType => spellings(lists::register_types()),
         SlotKind::MaritalStatus => cased(MARITAL.to_vec()),
         SlotKind::CauseOfDeath => cased(CAUSES.to_vec()),
-        _ => Vec::new(),
+        _ => lists::of_kind(kind).map_or_else(Vec::new, spellings),
     }
 }
 
