@@ -1,4 +1,4 @@
-// The entry view in a real browser: suggestions, neighbours, a later change, marks, findings; takes pictures.
+// The entry view in a real browser: suggestions, neighbours, a later change, marks, split, join, layout, findings; takes pictures.
 //   NODE_PATH=.../node_modules node scripts/review/entry.js URL NAME PASSWORD PICTURES
 // NAME is a second key or an officer.
 "use strict";
@@ -63,6 +63,39 @@ run(async () => {
   await shot("26-duplicate");
   expect("it is a duplicate", (await body()).includes("Bản trùng"));
   await go(() => page.click("button[value=kept]"));
+
+  // one more act on the page: asked, then said to be none
+  await go(() => page.click("button[value=split]"));
+  await shot("30-split");
+  const found = await page.$eval("section p a[href^='/entry/']", (link) => link.getAttribute("href"));
+  await visit(`${url}${found}`);
+  await shot("31-found");
+  expect("its fields are asked", (await page.$$("td a[href^='/decide?item=']")).length > 3);
+  await go(() => page.$eval("td a[href^='/decide?item=']", (link) => link.click()));
+  await shot("32-found-field");
+  expect("the whole page is shown", await page.$("#crop image"));
+  await visit(`${url}${found}`);
+  await page.type("[name=of]", entry);
+  await go(() => page.click("button[value=part]"));
+  await shot("33-joined");
+  expect("it goes on with the other", (await body()).includes(`Là phần tiếp của ${entry}`));
+  await visit(`${url}/entry/${entry}`);
+  await shot("34-whole");
+  expect("the first part names it", (await body()).includes("Phần tiếp"));
+  await visit(`${url}${found}`);
+  await go(() => page.click("button[value=kept]"));
+  await go(() => page.click("button[value=void]"));
+  expect("it is no act", (await body()).includes("Không phải là một trường hợp"));
+
+  // another layout, and back
+  await visit(`${url}/entry/${entry}`);
+  await page.select("select[name=layout]", await page.$eval("select[name=layout] option:nth-child(2)", (option) => option.value));
+  await go(() => page.click("button[value=layout]"));
+  await shot("35-layout");
+  expect("it waits for a run", (await body()).includes("chờ đọc lại theo bố cục khác"));
+  await page.select("select[name=layout]", "");
+  await go(() => page.click("button[value=layout]"));
+  expect("taken back", !(await body()).includes("chờ đọc lại theo bố cục khác"));
 
   await visit(`${url}/books`);
   await shot("27-books");
