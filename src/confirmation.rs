@@ -54,7 +54,12 @@ pub fn content(store: &Store, book: &BookId, config: &Config) -> Result<Content,
 pub fn confirmations(store: &Store) -> Result<Vec<Confirmation>, StoreError> {
     let confirmation = |kept: crate::store::Kept| match kept.line {
         AuditLine::Confirmation(confirmation) => Some(confirmation),
-        AuditLine::Decision(_) | AuditLine::Account(_) | AuditLine::Fate(_) | AuditLine::Training(_) => None,
+        AuditLine::Decision(_)
+        | AuditLine::Account(_)
+        | AuditLine::Fate(_)
+        | AuditLine::Training(_)
+        | AuditLine::Split(_)
+        | AuditLine::Layout(_) => None,
     };
     Ok(store.audit_after(0)?.into_iter().filter_map(confirmation).collect())
 }

@@ -44,9 +44,19 @@ pub struct Job {
     pub index: u32,
     /// What the result will be kept under.
     pub fingerprint: String,
+    /// The layout that people said it has; nothing where the program is to find it.
+    pub layout: Option<String>,
 }
 
 impl Job {
+    /// A page of a file; `found` is its fingerprint where the program finds the layout.
+    pub fn new(file: &Arc<SourceFile>, index: u32, found: &str, store: &Store) -> Result<Self, StoreError> {
+        let layout = store.wanted_layout(PageId { file: file.sha256, index })?;
+        let said = |layout: &String| fingerprint::as_layout(found, layout);
+        let fingerprint = layout.as_ref().map_or_else(|| found.to_owned(), said);
+        Ok(Self { file: Arc::clone(file), index, fingerprint, layout })
+    }
+
     /// The page.
     #[must_use]
     pub fn id(&self) -> PageId {
@@ -139,9 +149,9 @@ fn plan(files: &[SourceFile], tools: &Tools, store: &Store) -> Result<(Plan, Tal
     let (mut plan, mut tally) = (Plan::default(), Tally::default());
     for file in best_named(files) {
         let file = Arc::new(file.clone());
-        let fingerprint = fingerprint::of_page(&tools.fingerprint, &file.hint);
+        let found = fingerprint::of_page(&tools.fingerprint, &file.hint);
         for index in 0..file.pages {
-            let job = Job { file: Arc::clone(&file), index, fingerprint: fingerprint.clone() };
+            let job = Job::new(&file, index, &found, store)?;
             match store.page_state(job.id(), &job.fingerprint)? {
                 PageState::Done => tally.known += 1,
                 PageState::Pending(attempts) if attempts >= tools.basis.config.run.max_attempts => {

@@ -30,6 +30,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("store/people.sql")),
     M::up(include_str!("store/deliveries.sql")),
     M::up(include_str!("store/handed_over.sql")),
+    M::up(include_str!("store/parts.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

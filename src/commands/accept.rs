@@ -75,7 +75,7 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     let (entries, delivered) = (entries?, store.delivered(book)?);
     let mut sample = Sample::default();
     for entry in &entries {
-        sample = sample.with(&store.decisions_of(entry.checked.entry.id)?);
+        sample = sample.with(&store.said_of(&entry.checked.entry)?.0);
     }
     let (paths, sheets, set_aside) = pages(&store, book)?;
     let facts = Facts {

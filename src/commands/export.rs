@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use image::RgbImage;
 
 use super::{Failure, say};
 use crate::cli::Exit;
@@ -17,7 +18,7 @@ use crate::delivery::package;
 use crate::delivery::plan::{Act, BookError, Plan, Refused, books, one_office, plan};
 use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
-use crate::domain::{BookId, PageId};
+use crate::domain::{BookId, EntryId, PageId};
 use crate::outputs::pictures::load_sheet;
 use crate::store::{Claim, DeliveredRow, Load, ResultRef, Store, StoreError};
 
@@ -231,14 +232,25 @@ fn stage(
     arguments: &ExportArguments,
 ) -> Result<package::Staged, Failure> {
     let pdf = |act: &Act| {
-        let picture = load_sheet(&store.folder().page(act.entry.page, act.entry.part));
-        let picture = picture.ok_or_else(|| gone(&act.entry.to_string()))?;
+        let picture = scan_pdf::below(&sheets(store, act.entry)?);
         let result = pages.results.get(&act.entry.page).copied().ok_or_else(|| gone(&act.entry.to_string()))?;
         let facts = store.page(act.entry.page, result, Load::Values).map_err(io::Error::other)?.facts;
         scan_pdf::write(&picture, facts.dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery)
             .map_err(io::Error::other)
     };
     Ok(package::stage(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdf)?)
+}
+
+/// The sheet of an act, and those where it goes on.
+fn sheets(store: &Store, entry: EntryId) -> io::Result<Vec<RgbImage>> {
+    let mut places = vec![(entry.page, entry.part)];
+    for part in store.parts_of(entry).map_err(io::Error::other)? {
+        if !places.contains(&(part.page, part.part)) {
+            places.push((part.page, part.part));
+        }
+    }
+    let sheet = |(page, part)| load_sheet(&store.folder().page(page, part)).ok_or_else(|| gone(&entry.to_string()));
+    places.into_iter().map(sheet).collect()
 }
 
 fn gone(entry: &str) -> io::Error {

@@ -11,7 +11,7 @@ use sohoa_tls::Tls;
 
 use super::{Failure, say};
 use crate::cli::Exit;
-use crate::config;
+use crate::pipeline::Basis;
 use crate::review::door::{Door, Scheme};
 use crate::review::station::Station;
 use crate::store::{AccountState, Claim, Store};
@@ -42,7 +42,7 @@ pub struct ReviewArguments {
 
 /// Serves the run to browsers.
 pub fn review(arguments: &ReviewArguments) -> Result<Exit, Failure> {
-    let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
+    let basis = Basis::load(&arguments.config).map_err(Failure::usage)?;
     let store = Store::for_people(&arguments.run, Claim::Station).map_err(Failure::usage)?;
     if !store.accounts()?.iter().any(|account| account.state == AccountState::Active) {
         return Err(Failure::usage(anyhow::anyhow!(
@@ -80,7 +80,7 @@ pub fn review(arguments: &ReviewArguments) -> Result<Exit, Failure> {
             })?)
         }
     };
-    let station = Station::open(store, config, door)?;
+    let station = Station::open(store, basis, door)?;
     say(&format!("{told}\n(Ctrl-C ends; what was decided is kept at once)\n"))?;
     server.serve(Arc::new(move |request: &Request| station.answer(request)), &stop)?;
     Ok(Exit::Complete)

@@ -21,7 +21,7 @@ use crate::domain::{AuditLine, EntryId, Fate, Field, Ink, LinePart, SlotKind, Tr
 use crate::outputs::queue::kind_id;
 use crate::stages::cut::SlotPicture;
 use crate::stages::intake;
-use crate::standing::standing;
+use crate::standing::alone;
 use crate::store::folder::write_whole;
 use crate::store::{Claim, Load, PageRow, ResultRef, Store};
 
@@ -145,8 +145,8 @@ fn wanted(store: &Store, row: &PageRow, config: &Config) -> Result<Wanted, Failu
     let ResultRef::Read(result) = row.result else { return Ok(Wanted::new()) };
     let mut wanted = Wanted::new();
     for stored in store.page(row.id, result, Load::Readings)?.entries {
-        let after = standing(store, stored.checked, config)?;
-        if after.fate == Fate::Rescan {
+        let after = alone(store, stored.checked, config)?;
+        if matches!(after.fate, Fate::Rescan | Fate::Reread) {
             continue;
         }
         let entry = &after.checked.entry;

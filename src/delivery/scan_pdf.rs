@@ -1,8 +1,8 @@
 //! A cleaned page → a small PDF in true colours: as many pixels and as good a quality as its budget of bytes allows, never
 //! more pixels than the scan had, never less than the floor of legibility.
 
-use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
+use image::{Rgb, RgbImage, imageops};
 use sohoa_tables::picture_pdf::{self, Picture};
 
 use super::Config;
@@ -17,6 +17,19 @@ const A4_PIXELS: f32 = 1654.0 * 2339.0;
 pub fn a4_pages(size: (u32, u32)) -> f32 {
     let share = size.0 as f32 * size.1 as f32 / A4_PIXELS;
     ((share - 0.25) * 2.0).ceil().max(1.0) / 2.0
+}
+
+/// One picture of several sheets, one below the other: an act that goes on elsewhere is one PDF.
+#[must_use]
+pub fn below(sheets: &[RgbImage]) -> RgbImage {
+    let (width, height) = (sheets.iter().map(RgbImage::width).max(), sheets.iter().map(RgbImage::height).sum());
+    let mut all = RgbImage::from_pixel(width.unwrap_or(1), height, Rgb([255; 3]));
+    let mut top = 0;
+    for sheet in sheets {
+        imageops::replace(&mut all, sheet, 0, top);
+        top += i64::from(sheet.height());
+    }
+    all
 }
 
 /// The PDF of a page.
@@ -45,9 +58,16 @@ pub fn write(page: &RgbImage, scan_dpi: f32, title: &str, config: &Config) -> im
 
 #[cfg(test)]
 mod tests {
-    use image::Rgb;
-
     use super::*;
+
+    #[test]
+    fn sheets_stand_one_below_the_other_whole() {
+        let sheet = |width, height, grey| RgbImage::from_pixel(width, height, Rgb([grey; 3]));
+        let all = below(&[sheet(3, 2, 10), sheet(2, 4, 20)]);
+        assert_eq!(all.dimensions(), (3, 6));
+        let grey = |x, y| all.get_pixel(x, y).0[0];
+        assert_eq!([grey(2, 1), grey(0, 2), grey(1, 5), grey(2, 5)], [10, 20, 20, 255]);
+    }
 
     fn config(page_bytes: usize) -> Config {
         Config {

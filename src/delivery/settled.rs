@@ -26,6 +26,12 @@ pub enum Waiting {
     Duplicate,
     /// A person said that the page must be scanned again.
     Rescan,
+    /// A person said that it goes on with another entry: that one leaves with the values of both.
+    Part,
+    /// A person said that no act stands here.
+    NoAct,
+    /// A person said that the page has another layout, and no run has read it as such.
+    Reread,
 }
 
 /// The values of an entry of which nothing waits for a person.
@@ -37,6 +43,9 @@ pub fn settled(decided: &SettledEntry, layout: &ImportLayout) -> Result<Values, 
         Fate::Kept => {}
         Fate::Duplicate { .. } => return Err(Waiting::Duplicate),
         Fate::Rescan => return Err(Waiting::Rescan),
+        Fate::PartOf { .. } => return Err(Waiting::Part),
+        Fate::Void => return Err(Waiting::NoAct),
+        Fate::Reread => return Err(Waiting::Reread),
     }
     let (entry, verdict) = (&decided.checked.entry, &decided.verdict);
     let taken_up = |key: &str| layout.columns.iter().any(|c| c.rule != Rule::None && c.source == Some(key));
@@ -59,6 +68,9 @@ impl Waiting {
             Self::Empty => "Trang không có chữ viết.".to_owned(),
             Self::Duplicate => "Người kiểm tra đánh dấu là trùng với trường hợp khác.".to_owned(),
             Self::Rescan => "Người kiểm tra yêu cầu quét lại trang.".to_owned(),
+            Self::Part => "Người kiểm tra đã ghép vào trường hợp khác.".to_owned(),
+            Self::NoAct => "Người kiểm tra xác định không phải là một trường hợp.".to_owned(),
+            Self::Reread => "Chờ đọc lại trang theo bố cục khác.".to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Absence, BookId, EntryId, Value};
+use super::{Absence, BookId, EntryId, LayoutChange, Value};
 
 /// One line of the audit, in the words that are hashed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,10 @@ pub enum AuditLine {
     Fate(EntryFate),
     /// Confirmed lines left the run, for training.
     Training(TrainingExport),
+    /// A person found one more act on a page.
+    Split(EntrySplit),
+    /// A person said which layout a page has.
+    Layout(LayoutChange),
 }
 
 /// What one person did with one field.
@@ -172,6 +176,26 @@ pub enum Fate {
     },
     /// Nobody is asked about it until the page is scanned again, and it does not leave the house.
     Rescan,
+    /// It goes on with another entry: what is written here and blank there is that entry's.
+    PartOf {
+        /// Name of the other entry.
+        of: String,
+    },
+    /// No act stands here.
+    Void,
+    /// Its page is to be read as another layout by the next run. Follows from a [`LayoutChange`], is never said itself.
+    Reread,
+}
+
+impl Fate {
+    /// Whether people are asked about its fields.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        match self {
+            Self::Kept | Self::PartOf { .. } => true,
+            Self::Duplicate { .. } | Self::Rescan | Self::Void | Self::Reread => false,
+        }
+    }
 }
 
 /// A person's word about a whole entry; the last one counts.
@@ -186,6 +210,21 @@ pub struct EntryFate {
     /// What becomes of it.
     #[serde(flatten)]
     pub fate: Fate,
+    /// Why, in the person's words; may be empty.
+    pub note: String,
+}
+
+/// One more act on a page: an entry that nobody has read, with the fields of the one it was found in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntrySplit {
+    /// When, UTC.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// The new entry.
+    pub entry: EntryId,
+    /// The one it was found in.
+    pub of: EntryId,
     /// Why, in the person's words; may be empty.
     pub note: String,
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BookHint, Confidence, Finding, Ink, PageId, Polygon, Reading, Register, ScanSpace, SlotKind, Value};
+use super::{
+    Absence, BookHint, Confidence, Finding, Ink, PageId, Polygon, Reading, Register, ScanSpace, SlotKind, Value,
+};
 
 /// Which act: page and place on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,6 +20,27 @@ pub struct EntryId {
 impl std::fmt::Display for EntryId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}-{}-{}", self.page, self.part, self.ordinal)
+    }
+}
+
+impl Field {
+    /// The field of another entry, before anybody has looked: illegible to the machine, so that people are asked. A
+    /// signature is a picture, nobody is asked for it.
+    fn unread(&self) -> Self {
+        let (ink, absence) = match self.kind {
+            SlotKind::Signature => (Ink::Blank, Absence::Blank),
+            _ => (Ink::Illegible, Absence::Illegible),
+        };
+        Self {
+            ink,
+            as_written: String::new(),
+            value: Value::Nothing { absence },
+            confidence: Confidence::new(0.0),
+            proposal: None,
+            reading: None,
+            place: Vec::new(),
+            ..self.clone()
+        }
     }
 }
 
@@ -64,6 +87,13 @@ pub struct DraftEntry {
 }
 
 impl DraftEntry {
+    /// Another entry on the same page with the same fields, of which nobody has read anything.
+    #[must_use]
+    pub fn unread(&self, id: EntryId) -> Self {
+        let fields = self.fields.iter().map(Field::unread).collect();
+        Self { id, fields, ..self.clone() }
+    }
+
     /// The field of an import key.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field> {

@@ -10,6 +10,7 @@ mod finding;
 mod geometry;
 pub mod id_number;
 mod kind;
+mod layout_change;
 mod page;
 pub mod person_name;
 mod reading;
@@ -22,12 +23,13 @@ mod value;
 
 pub use confidence::Confidence;
 pub use decision::{
-    AccountChange, Act, AuditLine, Confirmation, Decision, EntryFate, Fate, Shown, Step, TrainingExport,
+    AccountChange, Act, AuditLine, Confirmation, Decision, EntryFate, EntrySplit, Fate, Shown, Step, TrainingExport,
 };
 pub use entry::{CheckedEntry, DraftEntry, EntryId, Field, Reason, Verdict, VerdictedField};
 pub use finding::{Finding, Severity};
 pub use geometry::{FormSpace, PageSpace, Point, Polygon, Rect, ScanSpace, Transform};
 pub use kind::{LinePart, Register, SlotKind};
+pub use layout_change::{LayoutChange, Layouts};
 pub use page::{BookHint, BookId, PageId, Sha256};
 pub use reading::{Alternative, CharReading, Ink, Reading};
 pub use sheet::{Aside, PageFacts, SheetFacts, SlotFacts};

@@ -1,10 +1,10 @@
 //! What counts after people: which of several decisions settles a field, and what is still open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::same_text;
 use super::{CheckedEntry, Confidence, Decision, Fate, Ink, SlotKind, Step, Value, Verdict};
-use crate::domain::{Absence, Act};
+use crate::domain::{Absence, Act, Reason};
 
 /// How many people a field needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,9 @@ pub fn in_play<'a>(decisions: &[&'a Decision]) -> Vec<&'a Decision> {
 #[must_use]
 pub fn standing(decisions: &[&Decision], keys: Keys) -> Standing {
     let kept = in_play(decisions);
+    // once two people were asked, what they said is not settled by one, whatever asked them: it may be gone by their word
+    let asked_two = kept.iter().any(|decision| matches!(decision.step, Step::Second | Step::Third));
+    let keys = if asked_two { Keys::Two } else { keys };
     if kept.last().is_some_and(|last| last.act == Act::Rescan) {
         return Standing::Rescan;
     }
@@ -134,6 +137,9 @@ pub enum Source {
     Nobody,
 }
 
+/// Fields that something speaks against which people brought up, with the rules.
+pub type Raised = BTreeMap<String, Vec<String>>;
+
 /// An entry with what people decided put in the place of what the machine read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettledEntry {
@@ -145,16 +151,33 @@ pub struct SettledEntry {
     pub sources: Vec<Source>,
     /// What a person said of the whole entry.
     pub fate: Fate,
+    /// What people brought up, settled or not.
+    pub raised: Raised,
+    /// Whether other entries go on with it.
+    pub has_parts: bool,
 }
 
 impl SettledEntry {
+    /// A record, if every required field is certain and something is written at all.
+    pub fn count_record(&mut self) {
+        let fields = || self.checked.entry.fields.iter().zip(&self.verdict.fields);
+        let complete = fields().all(|(field, to)| !field.required || to.queued.is_empty());
+        self.verdict.is_record = complete && fields().any(|(field, _)| field.ink == Ink::Written);
+    }
+
     /// What a person said of the whole entry goes before what its fields are.
     #[must_use]
     pub fn under(mut self, fate: Fate) -> Self {
         match fate {
             Fate::Kept => {}
-            Fate::Rescan => self.verdict.is_record = false,
-            Fate::Duplicate { .. } => {
+            Fate::Rescan | Fate::Reread => self.verdict.is_record = false,
+            // its blank slots are those of the entry that it goes on with
+            Fate::PartOf { .. } => {
+                self.verdict.is_record = false;
+                let fields = self.verdict.fields.iter_mut().zip(&self.checked.entry.fields);
+                fields.filter(|(_, field)| field.ink == Ink::Blank).for_each(|(to, _)| to.queued.clear());
+            }
+            Fate::Duplicate { .. } | Fate::Void => {
                 self.verdict.is_record = false;
                 self.verdict.fields.iter_mut().for_each(|field| field.queued.clear());
             }
@@ -164,14 +187,26 @@ impl SettledEntry {
     }
 }
 
-/// Puts the decisions on one entry in place; `decisions` in order of time.
+/// Puts the decisions on one entry in place; `decisions` in order of time. What is raised needs two people.
 #[must_use]
-pub fn settle(checked: CheckedEntry, verdict: Verdict, decisions: &[Decision], rules: &KeyRules) -> SettledEntry {
+pub fn settle(
+    checked: CheckedEntry,
+    verdict: Verdict,
+    decisions: &[Decision],
+    rules: &KeyRules,
+    raised: &Raised,
+) -> SettledEntry {
     let (mut checked, mut verdict, mut sources) = (checked, verdict, Vec::new());
     for (field, to) in checked.entry.fields.iter_mut().zip(&mut verdict.fields) {
         let own: Vec<&Decision> = decisions.iter().filter(|decision| decision.key == field.key).collect();
-        // what the machine had accepted needs one person to be changed
-        let keys = if to.queued.is_empty() { Keys::One } else { rules.of(field.kind) };
+        let against = raised.get(&field.key).map(Vec::as_slice).unwrap_or_default();
+        let keys = match (against.is_empty(), to.queued.is_empty()) {
+            (false, _) => Keys::Two,
+            (true, false) => rules.of(field.kind),
+            // what the machine had accepted needs one person to be changed
+            (true, true) => Keys::One,
+        };
+        to.queued.extend(against.iter().map(|rule| Reason::Finding { rule: rule.clone() }));
         match standing(&own, keys) {
             Standing::Settled { value, as_written, who } => {
                 field.ink = ink_of(&value);
@@ -185,10 +220,10 @@ pub fn settle(checked: CheckedEntry, verdict: Verdict, decisions: &[Decision], r
             Standing::Open(_) | Standing::Rescan => sources.push(Source::Nobody),
         }
     }
-    let fields = || checked.entry.fields.iter().zip(&verdict.fields);
-    let complete = fields().all(|(field, to)| !field.required || to.queued.is_empty());
-    verdict.is_record = complete && fields().any(|(field, _)| field.ink == Ink::Written);
-    SettledEntry { checked, verdict, sources, fate: Fate::Kept }
+    let mut after =
+        SettledEntry { checked, verdict, sources, fate: Fate::Kept, raised: raised.clone(), has_parts: false };
+    after.count_record();
+    after
 }
 
 fn ink_of(value: &Value) -> Ink {

@@ -112,6 +112,7 @@ fn group(id: &str) -> Option<(&'static str, &'static str)> {
         "not-in-form" => ("không đúng dạng", "not in its form"),
         "returned" => ("cơ sở dữ liệu trả lại", "sent back by the importer"),
         "check" => ("kiểm tra", "check"),
+        "brought-up" => ("nảy sinh do sửa", "brought up by a change"),
         _ => return None,
     })
 }
@@ -135,6 +136,7 @@ pub fn said(id: &str) -> &str {
         "soft" => "hơi mờ",
         "dim" => "tối",
         "cut-edge" => "mất mép",
+        "layout-misfit" => "không khớp bố cục đã chọn",
         other => other,
     }
 }

@@ -20,6 +20,12 @@ pub fn of_page(run: &str, hint: &BookHint) -> String {
     digest([run, &format!("{hint:?}")].into_iter())
 }
 
+/// Of a page that people said has a certain layout.
+#[must_use]
+pub fn as_layout(page: &str, layout: &str) -> String {
+    digest([page, layout].into_iter())
+}
+
 /// Each part with its length before it, so that no two lists of parts look alike.
 fn digest<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut hash = sha2::Sha256::new();

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Basis;
-use crate::domain::{BookId, CheckedEntry, EntryId, Field, SheetFacts, Verdict};
+use crate::domain::{BookId, CheckedEntry, EntryId, Fate, Field, SheetFacts, Verdict};
 use crate::outputs::aside::AsideRow;
 use crate::outputs::duplicates::{self, group_name};
 use crate::outputs::findings::Findings;
@@ -44,7 +44,9 @@ fn check_books(basis: &Basis, store: &Store) -> Result<(), StoreError> {
             .iter()
             .map(|entry| standing(store, entry.checked.clone(), &basis.config))
             .collect::<Result<Vec<_>, _>>()?;
-        let checked: Vec<&CheckedEntry> = settled.iter().map(|entry| &entry.checked).collect();
+        // a part is no act of its own, its blank number is no gap
+        let acts = settled.iter().filter(|entry| !matches!(entry.fate, Fate::PartOf { .. } | Fate::Void));
+        let checked: Vec<&CheckedEntry> = acts.map(|entry| &entry.checked).collect();
         let rows: BTreeMap<EntryId, i64> = entries.iter().map(|entry| (entry.checked.entry.id, entry.row)).collect();
         for (id, finding) in validate::check_book(&book, &checked, &basis.config.validate) {
             if let Some(row) = rows.get(&id) {

@@ -1,16 +1,22 @@
 //! The chain of stages for one page, from scan to checked entries.
 
+use std::sync::Arc;
+
 use image::RgbImage;
 
 use super::timing::StageTimes;
 use super::{Job, Tools};
 use crate::domain::{Aside, CheckedEntry, PageFacts, SheetFacts, SlotFacts};
+use crate::forms::Layout;
 use crate::stages::align::{self, AlignError, AlignedPage};
 use crate::stages::cleanup::{self, CleanPage, Way};
 use crate::stages::cut::{self, CutPage, SlotPicture};
 use crate::stages::intake::{self, IntakeError, Scan};
 use crate::stages::read::{self, PageReading};
 use crate::stages::{dedupe, extract, validate};
+
+/// Remark on a page that does not fit the layout that people said it has.
+pub const MISFIT: &str = "layout-misfit";
 
 /// All that is kept of a page.
 #[derive(Debug)]
@@ -92,15 +98,29 @@ fn load(job: &Job, tools: &Tools) -> Result<Scan, PageFailure> {
     })
 }
 
-fn place(clean: CleanPage, job: &Job, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
+fn place(mut clean: CleanPage, job: &Job, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
+    let wanted = job.layout.as_deref().and_then(|id| tools.basis.layouts.iter().find(|layout| layout.id == id));
+    if let Some(layout) = wanted {
+        match lay(clean.clone(), job, tools, std::slice::from_ref(layout)) {
+            // nothing is lost by a word that does not hold: the page stays as the program finds it
+            Err(AlignError::UnknownLayout { .. } | AlignError::Cover) => clean.quality.remarks.push(MISFIT.to_owned()),
+            done => return done.map_err(|error| failure(&error)),
+        }
+    }
+    lay(clean, job, tools, &tools.basis.layouts).map_err(|error| failure(&error))
+}
+
+fn lay(clean: CleanPage, job: &Job, tools: &Tools, layouts: &[Arc<Layout>]) -> Result<Vec<AlignedPage>, AlignError> {
     // seldom needed: to load the scan again is better than to hold it for every page
     let quarter = || cleanup::cleanup(&load(job, tools).ok()?, Way::Unlikely, &tools.basis.config.cleanup).ok();
-    align::align(clean, quarter, &tools.basis.layouts, &*tools.print, &tools.basis.config.align).map_err(|error| {
-        match error {
-            AlignError::Print(_) => PageFailure::this_time("align", &error),
-            _ => PageFailure::for_good("align", &error),
-        }
-    })
+    align::align(clean, quarter, layouts, &*tools.print, &tools.basis.config.align)
+}
+
+fn failure(error: &AlignError) -> PageFailure {
+    match error {
+        AlignError::Print(_) => PageFailure::this_time("align", error),
+        AlignError::UnknownLayout { .. } | AlignError::Cover => PageFailure::for_good("align", error),
+    }
 }
 
 fn read_sheet(sheet: AlignedPage, tools: &Tools, page: &mut PageRead) -> Result<(), PageFailure> {

@@ -6,19 +6,20 @@ use std::time::{Duration, Instant};
 
 mod book;
 mod count;
+mod follow;
 mod turn;
 
 pub use book::{Known, Place};
 pub use count::Left;
 pub use turn::{Case, Refusal, allows};
 
-use super::Config;
 use super::item::{Cause, Item, book_name, items_of};
 use super::leases::Leases;
 use super::returned;
-use crate::domain::settlement::{KeyRules, Keys, Standing, standing};
-use crate::domain::{AuditLine, BookId, Decision, EntryId, Fate, Step};
-use crate::stages::triage::{self, triage};
+use crate::config::Config;
+use crate::domain::settlement::{KeyRules, Keys};
+use crate::domain::{BookId, Decision, EntryId, Fate, Layouts, PageId, Step};
+use crate::stages::triage::triage;
 use crate::store::{Load, RefusedEntry, ResultRef, Store, StoreError, book_of};
 
 /// The work of a run.
@@ -31,6 +32,7 @@ pub struct Desk {
     // names of entries by book, in the order of pages
     order: HashMap<String, Vec<String>>,
     rules: KeyRules,
+    config: Config,
     state: Mutex<State>,
 }
 
@@ -38,6 +40,9 @@ pub struct Desk {
 struct State {
     tracks: Vec<Track>,
     fates: HashMap<EntryId, Fate>,
+    layouts: HashMap<PageId, Layouts>,
+    // a part, and the entry that it goes on with
+    joined: HashMap<EntryId, EntryId>,
     // books that an officer confirmed at some time
     confirmed: HashSet<String>,
     leases: Leases,
@@ -48,8 +53,36 @@ struct State {
 /// The decisions on one item with their numbers, and what follows from them.
 #[derive(Debug, Clone)]
 struct Track {
-    decisions: Vec<(u64, Decision)>,
+    decisions: Vec<Made>,
+    raised: Raised,
     standing: Stand,
+}
+
+/// A decision with its number.
+#[derive(Debug, Clone)]
+struct Made {
+    number: u64,
+    decision: Decision,
+    weight: Weight,
+}
+
+/// Whether a decision is about the field as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Counts,
+    /// Made on the slots of another layout.
+    OtherLayout,
+}
+
+/// What people brought up about a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Raised {
+    /// Nothing.
+    Not,
+    /// A finding of their making names it, or two parts of the entry contradict each other.
+    Asked,
+    /// Its slot is blank, and the value stands in another part of the entry.
+    Covered,
 }
 
 /// A standing without its value.
@@ -61,11 +94,15 @@ pub enum Stand {
     Rescan,
     /// Settled.
     Settled,
+    /// Nobody is asked: the machine's value was accepted and nothing speaks against it, or the value stands elsewhere.
+    Unasked,
 }
 
 impl Desk {
-    /// Reads a run: what the importer sent back, everything queued, and the sample of what was accepted.
-    pub fn of(store: &Store, thresholds: &triage::Config, config: &Config) -> Result<Self, StoreError> {
+    /// Reads a run: what the importer sent back, everything queued, the sample of what was accepted, and the rest, which
+    /// is asked about only if people bring something up.
+    pub fn of(store: &Store, settings: &Config) -> Result<Self, StoreError> {
+        let (thresholds, config) = (&settings.triage, &settings.review);
         let (mut items, mut books, mut entries) = (Vec::new(), BTreeMap::new(), HashMap::new());
         let mut order: HashMap<String, Vec<String>> = HashMap::new();
         let refused: HashMap<String, RefusedEntry> =
@@ -91,16 +128,19 @@ impl Desk {
         // the heaviest first; the order of pages decides between equals, so that it is the same every time
         items.sort_by(|a: &Item, b: &Item| b.weight.total_cmp(&a.weight));
         let by_name = items.iter().enumerate().map(|(at, item)| (item.name(), at)).collect();
-        let track = Track { decisions: Vec::new(), standing: Stand::Open(Step::First) };
         let state = State {
-            tracks: vec![track; items.len()],
+            tracks: Vec::new(),
             fates: HashMap::new(),
+            layouts: HashMap::new(),
+            joined: HashMap::new(),
             confirmed: HashSet::new(),
             leases: Leases::new(Duration::from_secs(config.lease_seconds)),
             pace: VecDeque::new(),
             read_up_to: 0,
         };
-        let desk = Self { items, by_name, books, entries, order, rules: config.key_rules(), state: Mutex::new(state) };
+        let (rules, config, state) = (config.key_rules(), settings.clone(), Mutex::new(state));
+        let desk = Self { items, by_name, books, entries, order, rules, config, state };
+        desk.state().tracks = (0..desk.items.len()).map(|at| desk.untouched(at)).collect();
         desk.catch_up(store)?;
         Ok(desk)
     }
@@ -116,54 +156,21 @@ impl Desk {
         self.read_on(&mut state, store)
     }
 
-    fn read_on(&self, state: &mut State, store: &Store) -> Result<(), StoreError> {
-        for kept in store.audit_after(state.read_up_to)? {
-            state.read_up_to = kept.number;
-            let decision = match kept.line {
-                AuditLine::Decision(decision) => decision,
-                AuditLine::Fate(said) => {
-                    state.fates.insert(said.entry, said.fate);
-                    continue;
-                }
-                AuditLine::Confirmation(confirmation) => {
-                    state.confirmed.insert(book_name(&confirmation.book));
-                    continue;
-                }
-                AuditLine::Account(_) | AuditLine::Training(_) => continue,
-            };
-            let name = format!("{}.{}", decision.entry, decision.key);
-            if let Some(at) = self.by_name.get(&name) {
-                let track = &mut state.tracks[*at];
-                track.decisions.push((kept.number, decision));
-                track.standing = self.stand(*at, track);
-            }
-        }
-        Ok(())
-    }
-
-    fn stand(&self, at: usize, track: &Track) -> Stand {
-        let keys = self.keys_of(&self.items[at]);
-        match standing(&self.refs(at, track), keys) {
-            Standing::Open(step) => Stand::Open(step),
-            Standing::Rescan => Stand::Rescan,
-            Standing::Settled { .. } => Stand::Settled,
-        }
-    }
-
     /// How many people an item needs; what the machine had accepted needs one to be changed.
     #[must_use]
     pub fn keys_of(&self, item: &Item) -> Keys {
         match item.cause {
             Cause::Queued => self.rules.of(item.kind),
             Cause::Returned if item.reasons.len() > 1 => self.rules.of(item.kind),
-            Cause::Sample | Cause::Returned => Keys::One,
+            Cause::Sample | Cause::Returned | Cause::Accepted => Keys::One,
         }
     }
 
     /// The decisions that count for an item: what was decided before the importer sent it back is what it sent back.
     fn refs<'a>(&self, at: usize, track: &'a Track) -> Vec<&'a Decision> {
         let after = self.items[at].after();
-        track.decisions.iter().filter(|(number, _)| *number > after).map(|(_, decision)| decision).collect()
+        let counts = |made: &&Made| made.number > after && made.weight == Weight::Counts;
+        track.decisions.iter().filter(counts).map(|made| &made.decision).collect()
     }
 
     /// An item.
@@ -200,13 +207,13 @@ impl Desk {
     #[must_use]
     pub fn stand_of(&self, name: &str) -> Option<Stand> {
         let at = self.find(name)?;
-        Some(self.state().tracks[at].standing)
+        Some(self.state().tracks[at].standing).filter(|stand| *stand != Stand::Unasked)
     }
 }
 
 impl State {
     /// Whether people are asked about the fields of an entry.
     fn keeps(&self, entry: EntryId) -> bool {
-        self.fates.get(&entry).is_none_or(|fate| *fate == Fate::Kept)
+        self.fates.get(&entry).is_none_or(Fate::is_asked)
     }
 }

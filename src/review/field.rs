@@ -152,7 +152,12 @@ impl View<'_> {
     pub fn place(&self, facts: &PageFacts) -> Option<(Rect<PageSpace>, (u32, u32))> {
         let id = self.checked.entry.id;
         let sheet = facts.sheets.iter().find(|sheet| sheet.part == id.part)?;
-        let slot = sheet.slots.iter().find(|slot| slot.ordinal == id.ordinal && slot.key == self.field.slot)?;
-        Some((slot.crop, sheet.size))
+        let mut own = sheet.slots.iter().filter(|slot| slot.ordinal == id.ordinal).peekable();
+        if own.peek().is_none() {
+            // an entry that a person found: it may stand anywhere on the sheet
+            let whole = Rect::new(0.0, 0.0, sheet.size.0 as f32, sheet.size.1 as f32);
+            return Some((whole, sheet.size));
+        }
+        Some((own.find(|slot| slot.key == self.field.slot)?.crop, sheet.size))
     }
 }

@@ -30,7 +30,7 @@ impl Filter {
     #[must_use]
     pub fn lets(&self, item: &Item) -> bool {
         let reason = match item.cause {
-            Cause::Queued | Cause::Returned => item.reasons.contains(&self.reason),
+            Cause::Queued | Cause::Returned | Cause::Accepted => item.reasons.contains(&self.reason),
             Cause::Sample => self.reason == UNSURE,
         };
         (self.book.is_empty() || self.book == item.book)

@@ -16,7 +16,12 @@ pub enum Cause {
     Sample,
     /// The importer sent its entry back.
     Returned,
+    /// Accepted and not drawn: nobody is asked, unless people bring something up about it.
+    Accepted,
 }
+
+/// Id of the reason why an accepted field is asked after all, beside those of triage.
+pub const BROUGHT_UP: &str = "brought-up";
 
 /// One field that waits.
 #[derive(Debug, Clone)]
@@ -73,9 +78,16 @@ pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result
     let entry = &checked.entry;
     let pairs = entry.fields.iter().zip(&verdict.fields);
     let item = |(field, to): (&Field, &crate::domain::VerdictedField)| {
-        let (cause, weight) = match to.queued.is_empty() {
-            false => (Cause::Queued, weight(field, config)),
-            true => (Cause::Sample, drawn(entry.id, field, config)?),
+        let (cause, weight) = match (to.queued.is_empty(), drawn(entry.id, field, config)) {
+            (false, _) => (Cause::Queued, weight(field, config)),
+            (true, Some(weight)) => (Cause::Sample, weight),
+            // once asked it comes among the first: somebody has just been at its entry
+            (true, None) if field.kind != SlotKind::Signature => (Cause::Accepted, config.required_weight),
+            (true, None) => return None,
+        };
+        let reasons = match cause {
+            Cause::Accepted => vec![BROUGHT_UP.to_owned()],
+            Cause::Queued | Cause::Sample | Cause::Returned => to.queued.iter().map(reason_id).collect(),
         };
         Some(Item {
             entry: entry.id,
@@ -83,7 +95,7 @@ pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result
             slot: field.slot.clone(),
             kind: field.kind,
             book: book_name(book),
-            reasons: to.queued.iter().map(reason_id).collect(),
+            reasons,
             cause,
             weight,
             result,

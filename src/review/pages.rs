@@ -12,7 +12,7 @@ mod field;
 mod queue;
 
 pub use books::{BookLine, Books};
-pub use entry::{Box, EntryField, EntryFindings, EntryPage, FindingLine, Findings, Past};
+pub use entry::{Box, EntryField, EntryFindings, EntryPage, FindingLine, Findings, PageForms, Past};
 pub use field::{Decide, Edit, Head, KeyedChoice, Near, Nearby, Neighbour, Picture, Sight, origin_in_words};
 pub use queue::{Chosen, Count, Counts, Many, Queue, Small};
 

@@ -14,6 +14,8 @@ use super::door::Door;
 use super::pages::{Frame, Note, SignIn, page};
 use super::words::Language;
 use crate::config::Config;
+use crate::forms::Layout;
+use crate::pipeline::Basis;
 use crate::store::{Role, Store, StoreError};
 
 mod act;
@@ -26,6 +28,7 @@ mod fate;
 mod findings;
 mod many;
 mod near;
+mod page;
 mod queue;
 mod shown;
 mod suggest;
@@ -35,6 +38,7 @@ mod suggest;
 pub struct Station {
     store: Store,
     config: Config,
+    layouts: Vec<Arc<Layout>>,
     work: RwLock<Arc<Work>>,
     sessions: Mutex<Sessions>,
     lockout: Mutex<Lockout>,
@@ -114,7 +118,8 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Station {
     /// Reads the run. Browsers may ask under the door's names.
-    pub fn open(store: Store, config: Config, door: Door) -> Result<Self, StoreError> {
+    pub fn open(store: Store, basis: Basis, door: Door) -> Result<Self, StoreError> {
+        let Basis { config, layouts } = basis;
         let work = Work::of(&store, &config)?;
         let review = &config.review;
         let lockout = Lockout::new(review.free_failures, Duration::from_secs(review.lock_seconds));
@@ -126,6 +131,7 @@ impl Station {
             door,
             store,
             config,
+            layouts,
         })
     }
 
@@ -295,7 +301,7 @@ impl Station {
 impl Work {
     fn of(store: &Store, config: &Config) -> Result<Self, StoreError> {
         let results = store.results_mark()?;
-        let desk = Desk::of(store, &config.triage, &config.review)?;
+        let desk = Desk::of(store, config)?;
         let mut sheets = HashMap::new();
         for row in store.page_rows()? {
             for part in 0..=1 {

@@ -87,9 +87,15 @@ pub fn triage(entry: &CheckedEntry, config: &Config) -> Verdict {
     Verdict { fields, is_record: complete && written }
 }
 
+/// Whether a finding sends the fields that it names to a person.
+#[must_use]
+pub fn weighs(finding: &Finding) -> bool {
+    finding.severity >= Severity::Warning
+}
+
 fn reasons(field: &Field, findings: &[Finding], config: &Config) -> Vec<Reason> {
     let mut reasons: Vec<_> = own_reason(field, config.threshold.of(field.kind)).into_iter().collect();
-    let against = findings.iter().filter(|f| f.severity >= Severity::Warning && f.fields.contains(&field.key));
+    let against = findings.iter().filter(|f| weighs(f) && f.fields.contains(&field.key));
     for finding in against {
         let reason = Reason::Finding { rule: finding.rule.clone() };
         if !reasons.contains(&reason) {

@@ -1,10 +1,12 @@
 //! The audit: lines are added at the end, read, and proved; never changed.
 
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use sohoa_chain::{Broken, Head, Line};
 
 use super::{Store, StoreError};
-use crate::domain::{AuditLine, Decision, EntryId, Fate, PageId};
+use crate::domain::{AuditLine, Decision, DraftEntry, EntryId, EntrySplit, Fate, Layouts, PageId};
 
 /// A line with its number in the audit.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,51 +56,80 @@ impl Store {
                 added.push(Added::Overtaken(last));
                 continue;
             }
-            let next = head.next(serde_json::to_string(line)?);
-            change
-                .prepare_cached("INSERT INTO audit (number, previous, body, hash) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![next.number.cast_signed(), next.previous, next.body, next.hash])?;
-            head = Head { number: next.number, hash: next.hash };
+            head = append(&change, &head, line)?;
             added.push(Added::Line(head.number));
         }
         change.commit()?;
         Ok(added)
     }
 
-    /// The decisions on one entry, in order of time. Keyed by file, page and place: another reading of the page keeps
-    /// them.
-    pub fn decisions_of(&self, entry: EntryId) -> Result<Vec<Decision>, StoreError> {
-        Ok(self.said_of(entry)?.0)
+    /// Adds one more entry to a page as it was read, with the line that tells who found it: both or nothing.
+    pub fn add_split(&self, split: &EntrySplit, result: i64) -> Result<Added, StoreError> {
+        let (mut db, line) = (self.db(), AuditLine::Split(split.clone()));
+        let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let Some(last) = overtaken(&change, &line, Expected::Last(0))? {
+            return Ok(Added::Overtaken(last));
+        }
+        let head = append(&change, &head(&change)?, &line)?;
+        add_splits(&change, split.entry.page, result)?;
+        change.commit()?;
+        Ok(Added::Line(head.number))
     }
 
-    /// The decisions on one entry, in order of time, and what becomes of the whole of it.
-    pub fn said_of(&self, entry: EntryId) -> Result<(Vec<Decision>, Fate), StoreError> {
+    /// The decisions on one entry as it was read, in order of time, and what becomes of the whole of it. Keyed by file,
+    /// page and place: another reading of the page keeps them, another layout of the page does not.
+    pub fn said_of(&self, entry: &DraftEntry) -> Result<(Vec<Decision>, Fate), StoreError> {
+        let (lines, id) = (self.audit_on(entry.id.page)?, entry.id);
         let (mut decisions, mut fate) = (Vec::new(), Fate::Kept);
-        for kept in self.audit_on(entry.page)? {
-            match kept.line {
-                AuditLine::Decision(decision) if decision.entry == entry => decisions.push(decision),
-                AuditLine::Fate(said) if said.entry == entry => fate = said.fate,
+        let layouts = layouts_of(&lines);
+        for Kept { number, line } in lines {
+            match line {
+                AuditLine::Decision(made) if made.entry == id && layouts.is_about(number, id.part, &entry.layout) => {
+                    decisions.push(made);
+                }
+                AuditLine::Fate(said) if said.entry == id => fate = said.fate,
                 _ => {}
             }
         }
-        Ok((decisions, fate))
+        let waits = layouts.waits(id.part, &entry.layout);
+        Ok((decisions, if waits && fate.is_asked() { Fate::Reread } else { fate }))
+    }
+
+    /// The layout that people said a page has; nothing for the one that the program finds.
+    pub fn wanted_layout(&self, page: PageId) -> Result<Option<String>, StoreError> {
+        Ok(layouts_of(&self.audit_on(page)?).wanted().map(str::to_owned))
+    }
+
+    /// The entries that people said go on with this one, in order of page and place.
+    pub fn parts_of(&self, entry: EntryId) -> Result<Vec<EntryId>, StoreError> {
+        let lines: Vec<String> = {
+            let db = self.db();
+            if !has_audit(&db)? {
+                return Ok(Vec::new());
+            }
+            let mut query = db.prepare_cached(
+                "SELECT body FROM audit WHERE body ->> '$.of' = ?1 AND body ->> '$.fate' = 'part-of' ORDER BY number",
+            )?;
+            query.query_map([entry.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        let mut parts = BTreeSet::new();
+        for line in lines {
+            let AuditLine::Fate(said) = serde_json::from_str(&line)? else { continue };
+            // it may have been taken back, or joined elsewhere since
+            let last = self.audit_on(said.entry.page)?.into_iter().rev().find_map(|kept| match kept.line {
+                AuditLine::Fate(last) if last.entry == said.entry => Some(last.fate),
+                _ => None,
+            });
+            if last == Some(said.fate) {
+                parts.insert(said.entry);
+            }
+        }
+        Ok(parts.into_iter().collect())
     }
 
     /// The lines about all entries of a page, in order of time.
     pub fn audit_on(&self, page: PageId) -> Result<Vec<Kept>, StoreError> {
-        let db = self.db();
-        if !has_audit(&db)? {
-            return Ok(Vec::new());
-        }
-        let mut query =
-            db.prepare_cached("SELECT number, body FROM audit WHERE file = ?1 AND idx = ?2 ORDER BY number")?;
-        let lines = query.query_map(params![page.file.to_string(), page.index], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-        })?;
-        let kept = |(number, body): (i64, String)| {
-            Ok(Kept { number: number.cast_unsigned(), line: serde_json::from_str(&body)? })
-        };
-        lines.map(|line| kept(line?)).collect()
+        audit_on(&self.db(), page)
     }
 
     /// All lines after a number, in order.
@@ -120,6 +151,8 @@ impl Store {
         let about = |line: &Line| match serde_json::from_str(&line.body) {
             Ok(AuditLine::Decision(decision)) => decision.entry == entry,
             Ok(AuditLine::Fate(said)) => said.entry == entry,
+            Ok(AuditLine::Split(split)) => split.entry == entry || split.of == entry,
+            Ok(AuditLine::Layout(change)) => change.entry.page == entry.page,
             _ => false,
         };
         Ok(self.lines_after(0)?.into_iter().filter(about).collect())
@@ -134,6 +167,48 @@ impl Store {
             db.prepare_cached("SELECT number, previous, body, hash FROM audit WHERE number > ?1 ORDER BY number")?;
         Ok(query.query_map([number.cast_signed()], line)?.collect::<Result<_, _>>()?)
     }
+}
+
+fn append(change: &Connection, head: &Head, line: &AuditLine) -> Result<Head, StoreError> {
+    let next = head.next(serde_json::to_string(line)?);
+    change
+        .prepare_cached("INSERT INTO audit (number, previous, body, hash) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![next.number.cast_signed(), next.previous, next.body, next.hash])?;
+    Ok(Head { number: next.number, hash: next.hash })
+}
+
+fn audit_on(db: &Connection, page: PageId) -> Result<Vec<Kept>, StoreError> {
+    if !has_audit(db)? {
+        return Ok(Vec::new());
+    }
+    let mut query = db.prepare_cached("SELECT number, body FROM audit WHERE file = ?1 AND idx = ?2 ORDER BY number")?;
+    let lines = query.query_map(params![page.file.to_string(), page.index], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let kept =
+        |(number, body): (i64, String)| Ok(Kept { number: number.cast_unsigned(), line: serde_json::from_str(&body)? });
+    lines.map(|line| kept(line?)).collect()
+}
+
+/// What was said about the layout of the page that these lines are about.
+fn layouts_of(lines: &[Kept]) -> Layouts {
+    let mut layouts = Layouts::default();
+    for kept in lines {
+        if let AuditLine::Layout(change) = &kept.line {
+            layouts.push(kept.number, change.clone());
+        }
+    }
+    layouts
+}
+
+/// Puts the entries that people found on a page into a result of it that lacks them.
+pub(super) fn add_splits(change: &Transaction<'_>, page: PageId, result: i64) -> Result<(), StoreError> {
+    for kept in audit_on(change, page)? {
+        if let AuditLine::Split(split) = kept.line {
+            super::entries::insert_unread(change, result, split.entry, split.of)?;
+        }
+    }
+    Ok(())
 }
 
 fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
@@ -156,6 +231,8 @@ fn overtaken(db: &Connection, line: &AuditLine, expected: Expected) -> Result<Op
     let (entry, key) = match line {
         AuditLine::Decision(decision) => (decision.entry, Some(&decision.key)),
         AuditLine::Fate(said) => (said.entry, None),
+        AuditLine::Split(split) => (split.entry, None),
+        AuditLine::Layout(change) => (change.entry, None),
         AuditLine::Confirmation(_) | AuditLine::Account(_) | AuditLine::Training(_) => return Ok(None),
     };
     let last: Option<i64> = db

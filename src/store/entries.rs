@@ -1,6 +1,6 @@
 //! Entries: written once with their page, read back for the outputs and the book-wide rules.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError};
 use crate::domain::{BookId, CheckedEntry, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register};
@@ -69,6 +69,21 @@ pub(super) fn insert(change: &Transaction<'_>, result: i64, entries: &[CheckedEn
     Ok(())
 }
 
+/// Puts an entry that a person found beside the one it was found in, or beside the first of its sheet where another
+/// reading has no such one. Does nothing where the result has the entry already, or none on that sheet.
+pub(super) fn insert_unread(change: &Transaction<'_>, result: i64, id: EntryId, of: EntryId) -> Result<(), StoreError> {
+    let mut query = change.prepare_cached(&format!("{ENTRY} WHERE result = ?1 AND part = ?2 ORDER BY ordinal"))?;
+    let rows = query.query_map(params![result, id.part], |row| EntryRow::new(row, id.page))?;
+    let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    if rows.iter().any(|row| row.entry.id.ordinal == id.ordinal) {
+        return Ok(());
+    }
+    let like = rows.iter().position(|row| row.entry.id.ordinal == of.ordinal).unwrap_or(0);
+    let Some(like) = rows.into_iter().nth(like) else { return Ok(()) };
+    let entry = like.load(change, Load::Values)?.checked.entry.unread(id);
+    insert(change, result, &[CheckedEntry { entry, findings: Vec::new() }])
+}
+
 fn insert_fields(change: &Transaction<'_>, entry: i64, fields: &[Field]) -> Result<(), StoreError> {
     let mut row = change
         .prepare_cached("INSERT INTO field (entry, position, key, field, reading) VALUES (?1, ?2, ?3, ?4, ?5)")?;
@@ -90,6 +105,18 @@ impl Store {
         let rows: Vec<_> = query.query_map([result], |row| EntryRow::new(row, id))?.collect::<Result<_, _>>()?;
         let entries = rows.into_iter().map(|row| row.load(&db, load)).collect::<Result<_, _>>()?;
         Ok(StoredPage { facts: serde_json::from_str(&facts)?, entries })
+    }
+
+    /// An entry as its page shows it now, without readings; nothing where the page has no such entry any more.
+    pub fn entry(&self, id: EntryId) -> Result<Option<StoredEntry>, StoreError> {
+        let db = self.db();
+        let mut query = db.prepare_cached(&format!(
+            "{ENTRY} JOIN page ON page.current = entry.result
+             WHERE page.failure IS NULL AND page.sha256 = ?1 AND page.idx = ?2 AND part = ?3 AND ordinal = ?4"
+        ))?;
+        let key = params![id.page.file.to_string(), id.page.index, id.part, id.ordinal];
+        let row = query.query_row(key, |row| EntryRow::new(row, id.page)).optional()?;
+        row.map(|row| row.load(&db, Load::Values)).transpose()
     }
 
     /// The books of the run that names tell apart; entries of no known book are in none.

@@ -53,17 +53,22 @@ pub struct Progress {
 impl Store {
     /// Where a page stands; makes the result of this fingerprint the one that shows.
     pub fn page_state(&self, id: PageId, fingerprint: &str) -> Result<PageState, StoreError> {
-        let (sha256, db) = (id.file.to_string(), self.db());
+        let (sha256, mut db) = (id.file.to_string(), self.db());
         let known: Option<i64> = db
             .prepare_cached("SELECT id FROM result WHERE sha256 = ?1 AND idx = ?2 AND fingerprint = ?3")?
             .query_row(params![sha256, id.index, fingerprint], |row| row.get(0))
             .optional()?;
         if let Some(result) = known {
-            db.prepare_cached(
-                "UPDATE page SET current = ?3, attempts = 0, failure = NULL
+            let change = db.transaction()?;
+            // read before people found one more entry on the page
+            super::decisions::add_splits(&change, id, result)?;
+            change
+                .prepare_cached(
+                    "UPDATE page SET current = ?3, attempts = 0, failure = NULL
                  WHERE sha256 = ?1 AND idx = ?2 AND (current IS NOT ?3 OR failure IS NOT NULL)",
-            )?
-            .execute(params![sha256, id.index, result])?;
+                )?
+                .execute(params![sha256, id.index, result])?;
+            change.commit()?;
             return Ok(PageState::Done);
         }
         let attempts: Option<u32> = db
@@ -122,6 +127,7 @@ impl Store {
         let result = change.last_insert_rowid();
         if let Ok((_, entries)) = outcome {
             super::entries::insert(&change, result, entries)?;
+            super::decisions::add_splits(&change, id, result)?;
         }
         change
             .prepare_cached(
@@ -145,12 +151,14 @@ impl Store {
         rows.map(|row| row?).collect()
     }
 
-    /// Another text means that pages show other results than before, or that the importer sent others back.
+    /// Another text means that pages show other results or more entries than before, or that the importer sent others back.
     pub fn results_mark(&self) -> Result<String, StoreError> {
         let refused = self.refused_mark()?;
-        let sql = "SELECT count(*), coalesce(sum(current * (rowsum + 1)), 0), coalesce(max(current), 0) FROM
+        let sql = "SELECT count(*), coalesce(sum(current * (rowsum + 1)), 0), coalesce(max(current), 0), (SELECT max(id) FROM entry) FROM
             (SELECT current, row_number() OVER (ORDER BY sha256, idx) AS rowsum FROM page WHERE failure IS NULL)";
-        let mark = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+        let mark = |row: &Row<'_>| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, Option<i64>>(3)?))
+        };
         Ok(format!("{:?} {refused}", self.db().prepare_cached(sql)?.query_row([], mark)?))
     }
 

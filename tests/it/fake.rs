@@ -53,7 +53,7 @@ pub(crate) fn file(n: u8) -> SourceFile {
 }
 
 pub(crate) fn job(n: u8) -> Job {
-    Job { file: Arc::new(file(n)), index: 0, fingerprint: "test".to_owned() }
+    Job { file: Arc::new(file(n)), index: 0, fingerprint: "test".to_owned(), layout: None }
 }
 
 /// A page whose content follows from its number alone; every third one has something for people.
@@ -144,7 +144,8 @@ pub(crate) fn run(
     let mut jobs = Vec::new();
     let mut tally = Tally::default();
     for n in numbers {
-        let job = job(*n);
+        let plain = job(*n);
+        let job = Job::new(&plain.file, plain.index, &plain.fingerprint, &store).expect("job");
         store.note_file(&job.file.path, job.file.sha256, 1, &job.file.hint).expect("noted");
         match store.page_state(job.id(), &job.fingerprint).expect("state") {
             PageState::Done => tally.known += 1,

@@ -126,7 +126,7 @@ fn copy(from: &Path, to: &Path) {
 
 fn desk(office: &TempDir) -> (Desk, Left) {
     let config = settings(office);
-    let desk = Desk::of(&store(office), &config.triage, &config.review).expect("desk");
+    let desk = Desk::of(&store(office), &config).expect("desk");
     let left = desk.left(&Filter::default().with("reason", "returned"));
     (desk, left)
 }

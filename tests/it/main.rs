@@ -12,4 +12,5 @@ mod kill;
 mod kill_export;
 mod station;
 mod station_entry;
+mod station_page;
 mod station_tls;

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-use sohoa::config::Config;
 use sohoa::domain::{AuditLine, Step};
+use sohoa::pipeline::page::PageRead;
+use sohoa::pipeline::{Basis, Job};
 use sohoa::review::door::{Door, Scheme};
 use sohoa::review::station::{ROUTES, Station};
 use sohoa::store::{Claim, Role, Store};
@@ -43,15 +44,20 @@ impl Drop for Office {
     }
 }
 
-pub(crate) fn settings(folder: &Path) -> Config {
-    fake::tools(folder).basis.config
+pub(crate) fn settings(folder: &Path) -> Basis {
+    fake::tools(folder).basis
 }
 
 /// A folder with a run that has something to decide, and people to do it.
 pub(crate) fn run_with_people() -> tempfile::TempDir {
+    run_of(fake::page)
+}
+
+/// The same with pages of one's own.
+pub(crate) fn run_of(page: fn(&Job) -> PageRead) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     let run = folder.path().join("run");
-    fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
+    fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(page(job)));
     let store = Store::for_people(&run, Claim::Shared).expect("store");
     // one hash for all: hashing five times would be most of the test's time
     let kept = sohoa_signin::keep(PASSWORD).expect("kept");
@@ -411,8 +417,12 @@ impl Office {
 }
 
 pub(crate) fn rerun(folder: &Path) -> [String; 2] {
+    rerun_of(folder, fake::page)
+}
+
+pub(crate) fn rerun_of(folder: &Path, page: fn(&Job) -> PageRead) -> [String; 2] {
     let run = folder.join("run");
-    fake::run(&run, &fake::tools(folder), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(fake::page(job)));
+    fake::run(&run, &fake::tools(folder), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(page(job)));
     ["records.csv", "review/queue.csv"].map(|name| std::fs::read_to_string(run.join(name)).expect("file"))
 }
 

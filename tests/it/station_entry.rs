@@ -15,7 +15,7 @@ impl Office {
         self.post("/edit", cookie, &[&fields[..], &[("act", act), ("text", text), ("note", note)]].concat())
     }
 
-    fn fate(&self, cookie: &str, entry: &str, fate: &str, more: &[(&str, &str)]) -> Answer {
+    pub(crate) fn fate(&self, cookie: &str, entry: &str, fate: &str, more: &[(&str, &str)]) -> Answer {
         let page = self.get(&format!("/entry/{entry}"), cookie);
         let fields = ["form_token", "entry", "seen"].map(|name| (name, page.hidden(name)));
         self.post("/fate", cookie, &[&fields[..], &[("fate", fate)], more].concat())
@@ -179,6 +179,52 @@ fn what_a_correction_brings_up_is_shown_with_the_way_to_the_field() {
     let next = office.decide(&lan, &queued, "type", "Chốn Nào Kia");
     let told = office.get(next.header("location"), &lan);
     assert!(told.body.contains("Quyết định vừa rồi") && told.body.contains("Chốn Nào Kia"), "{}", told.body);
+}
+
+/// A place of which a rule says that it is a slip; the right one is Phú Long.
+const SLIP: &str = "Ấp 2 xã Phú Lonh, H. Bình Đại, Bến Tre";
+const SLIP_TOLD: &str = "gần nhất là";
+
+#[test]
+fn a_warning_that_a_correction_brings_up_asks_a_second_person_once() {
+    let office = office();
+    let (lan, tam) = (office.sign_in("lan"), office.sign_in("tam"));
+    let item = format!("{ACCEPTED}.nksNoiSinh");
+    let page = office.get(&format!("/edit?item={item}"), &lan);
+    let done = office.edit(&lan, &page, "type", SLIP, "");
+    assert!(done.header("location").contains("said=raised"), "{done:?}");
+    let shown = office.get(done.header("location"), &lan);
+    let way = format!("/decide?item={item}");
+    assert!(shown.body.contains("mới, do sửa") && shown.body.contains(&way), "{}", shown.body);
+    assert!(!shown.body.contains("Lonh"), "a second key must not read it there: {}", shown.body);
+    assert!(office.get("/queue", &lan).body.contains("nảy sinh do sửa"));
+    let second = office.get("/decide?reason=brought-up", &tam);
+    assert_eq!(second.hidden("item"), item);
+    assert!(!second.body.contains("Lonh") && !second.body.contains(SLIP_TOLD), "blind: {}", second.body);
+    office.decide(&tam, &second, "type", SLIP);
+    let settled = office.get(&format!("/entry/{ACCEPTED}"), &tam);
+    assert!(settled.body.contains(&format!("<td>{SLIP}</td>")), "{}", settled.body);
+    assert!(!office.get("/queue", &lan).body.contains("nảy sinh do sửa"), "asked once, not for ever");
+}
+
+#[test]
+fn two_who_differ_about_what_was_brought_up_are_settled_by_a_third() {
+    let office = office();
+    let people = ["lan", "tam", "hoa"].map(|name| office.sign_in(name));
+    let item = format!("{WAITING}.nksNoiSinh");
+    let address = format!("/decide?item={item}");
+    let page = office.get(&address, &people[0]);
+    let next = office.decide(&people[0], &page, "type", SLIP);
+    let told = office.get(next.header("location"), &people[0]);
+    assert!(told.body.contains("Quyết định vừa rồi") && told.body.contains(SLIP_TOLD), "{}", told.body);
+    let borrowed = office.get(&format!("/decide?about={item}"), &people[1]).body;
+    assert!(!borrowed.contains(SLIP_TOLD), "told to who made it alone: {borrowed}");
+    let right = SLIP.replace("Lonh", "Long");
+    office.decide(&people[1], &office.get(&address, &people[1]), "type", &right);
+    let third = office.get(&address, &people[2]);
+    assert!(third.body.contains(SLIP) && third.body.contains(&right), "{}", third.body);
+    office.decide(&people[2], &third, "choose-2", "");
+    assert!(office.get(&format!("/entry/{WAITING}"), &people[2]).body.contains(&format!("<td>{right}</td>")));
 }
 
 #[test]

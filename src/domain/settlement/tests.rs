@@ -136,10 +136,10 @@ fn an_entry_becomes_a_record_with_its_last_required_field() {
     let (checked, verdict) = entry(&[&[], &[Reason::Illegible], &[Reason::NotInForm]]);
     let rules = KeyRules::default();
     let one = [on("f1", typed("lan", "An"))];
-    let part = settle(checked.clone(), verdict.clone(), &one, &rules);
+    let part = settle(checked.clone(), verdict.clone(), &one, &rules, &Raised::new());
     assert!(!part.verdict.is_record);
     let all = [on("f1", typed("lan", "An")), on("f2", decision("lan", Step::First, Act::Illegible))];
-    let whole = settle(checked, verdict, &all, &rules);
+    let whole = settle(checked, verdict, &all, &rules, &Raised::new());
     assert!(whole.verdict.is_record);
     let lan = || Source::People(vec!["lan".to_owned()]);
     assert_eq!(whole.sources, [Source::Machine, lan(), lan()]);
@@ -151,7 +151,7 @@ fn an_entry_becomes_a_record_with_its_last_required_field() {
 fn a_field_that_waits_for_its_second_key_stays_queued() {
     let (checked, verdict) = entry(&[&[Reason::Illegible]]);
     let rules = KeyRules { two: [SlotKind::FreeText].into() };
-    let waiting = settle(checked.clone(), verdict, &[on("f0", typed("lan", "An"))], &rules);
+    let waiting = settle(checked.clone(), verdict, &[on("f0", typed("lan", "An"))], &rules, &Raised::new());
     assert_eq!((waiting.sources[0].clone(), waiting.verdict.is_record), (Source::Nobody, false));
     assert_eq!(waiting.checked, checked, "nothing half settled is given out");
 }
@@ -161,7 +161,7 @@ fn a_look_at_an_accepted_field_corrects_it_alone() {
     let (checked, verdict) = entry(&[&[]]);
     let rules = KeyRules { two: [SlotKind::FreeText].into() };
     let found = on("f0", decision("lan", Step::Sample, Act::Type { value: text("Ân") }));
-    let settled = settle(checked, verdict, &[found], &rules);
+    let settled = settle(checked, verdict, &[found], &rules, &Raised::new());
     assert_eq!(settled.checked.entry.fields[0].as_written, "Ân");
 }
 
@@ -183,4 +183,40 @@ fn a_field_that_waited_for_a_scan_can_be_changed_by_hand() {
     assert_eq!(stands(&decisions, Keys::One), Standing::Rescan);
     decisions.push(decision("hoa", Step::Edit, Act::Type { value: text("Ân") }));
     assert_eq!(settled_as(&decisions, Keys::One).as_deref(), Some("Ân"));
+}
+
+#[test]
+fn what_people_brought_up_needs_two_of_them_and_is_asked_once() {
+    let (checked, verdict) = entry(&[&[], &[]]);
+    let rules = KeyRules::default();
+    let raised = Raised::from([("f0".to_owned(), vec!["odd".to_owned()])]);
+    let after = |decisions: &[Decision]| {
+        settle(checked.clone(), verdict.clone(), decisions, &rules, &raised).sources[0].clone()
+    };
+    let edit = on("f0", decision("lan", Step::Edit, Act::Type { value: text("An") }));
+    let second = on("f0", decision("tam", Step::Second, Act::Type { value: text("An") }));
+    assert_eq!(after(&[]), Source::Nobody, "what the machine had accepted is asked, too");
+    assert_eq!(after(std::slice::from_ref(&edit)), Source::Nobody);
+    assert_eq!(after(&[edit, second]), Source::People(vec!["lan".to_owned(), "tam".to_owned()]));
+    let other = settle(checked.clone(), verdict.clone(), &[], &rules, &raised);
+    assert_eq!(other.sources[1], Source::Machine, "a field that nothing was brought up about stays accepted");
+}
+
+#[test]
+fn once_two_were_asked_one_of_them_does_not_settle_it() {
+    let edit = decision("lan", Step::Edit, Act::Type { value: text("An") });
+    let second = decision("tam", Step::Second, Act::Type { value: text("Ân") });
+    assert_eq!(stands(&[edit.clone(), second.clone()], Keys::One), Standing::Open(Step::Third));
+    let third = decision("hoa", Step::Third, Act::Type { value: text("Ân") });
+    assert_eq!(settled_as(&[edit, second, third], Keys::One).as_deref(), Some("Ân"));
+}
+
+#[test]
+fn a_part_keeps_what_is_written_in_it_queued_and_nothing_else() {
+    let (mut checked, verdict) = entry(&[&[Reason::RequiredBlank], &[Reason::NotInForm]]);
+    checked.entry.fields[0].ink = Ink::Blank;
+    let part = settle(checked, verdict, &[], &KeyRules::default(), &Raised::new());
+    let part = part.under(Fate::PartOf { of: "x".to_owned() });
+    let queued: Vec<usize> = part.verdict.fields.iter().map(|field| field.queued.len()).collect();
+    assert_eq!((queued, part.verdict.is_record), (vec![0, 1], false));
 }

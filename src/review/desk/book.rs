@@ -1,10 +1,11 @@
 //! The entries of a run in their books.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Desk, Stand};
 use crate::domain::settlement::in_play;
-use crate::domain::{BookId, CheckedEntry, EntryId, SlotKind};
+use crate::domain::{BookId, CheckedEntry, EntryId, PageId, Register, SlotKind};
+use crate::standing::is_blank;
 
 /// An entry of the run, with an item or without.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,13 @@ pub struct Known {
     pub book: String,
     /// Its register number as read; empty where there is none.
     pub number: String,
-    keys: Vec<String>,
+    /// Layout that its page was read as.
+    pub layout: String,
+    /// The layout's register.
+    pub register: Register,
+    pub(super) keys: Vec<String>,
+    // in whose slots the machine saw nothing
+    pub(super) blank: HashSet<String>,
     // in the order of its book
     place: usize,
 }
@@ -36,7 +43,19 @@ impl Known {
         let number = checked.entry.fields.iter().find(|field| field.kind == SlotKind::RegisterNumber);
         let number = number.map(|field| field.value.text()).unwrap_or_default();
         let keys = checked.entry.fields.iter().map(|field| field.key.clone()).collect();
-        Self { id: checked.entry.id, result, book, number, keys, place }
+        let blank = checked.entry.fields.iter().filter(|field| is_blank(field)).map(|field| field.key.clone());
+        let (layout, blank) = (checked.entry.layout.clone(), blank.collect());
+        Self {
+            id: checked.entry.id,
+            result,
+            book,
+            number,
+            layout,
+            register: checked.entry.register,
+            keys,
+            blank,
+            place,
+        }
     }
 }
 
@@ -51,6 +70,32 @@ impl Desk {
     #[must_use]
     pub fn entry(&self, name: &str) -> Option<&Known> {
         self.entries.get(name)
+    }
+
+    /// The entries of a page, in order of part and place.
+    #[must_use]
+    pub fn on_page(&self, page: PageId) -> Vec<&Known> {
+        let mut found: Vec<&Known> = self.entries.values().filter(|known| known.id.page == page).collect();
+        found.sort_by_key(|known| known.id);
+        found
+    }
+
+    /// The entries that go on with this one.
+    #[must_use]
+    pub fn parts(&self, entry: &Known) -> Vec<&Known> {
+        let state = self.state();
+        let of = state.joined.iter().filter(|(_, whole)| **whole == entry.id);
+        let mut parts: Vec<EntryId> = of.map(|(part, _)| *part).collect();
+        parts.sort();
+        parts.iter().filter_map(|id| self.entry(&id.to_string())).collect()
+    }
+
+    /// Where a field of an entry is asked: where it is written, if that is another part of the entry.
+    #[must_use]
+    pub fn home<'a>(&'a self, entry: &'a Known, key: &str) -> &'a Known {
+        let written = |part: &&Known| part.keys.iter().any(|own| own == key) && !part.blank.contains(key);
+        let elsewhere = || self.parts(entry).into_iter().find(written);
+        if entry.blank.contains(key) { elsewhere().unwrap_or(entry) } else { entry }
     }
 
     /// Other entries of the same register number: what a duplicate is likely one of.

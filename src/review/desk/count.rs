@@ -42,10 +42,11 @@ impl Desk {
                 }
                 Stand::Rescan => left.rescan += 1,
                 Stand::Settled => left.settled += 1,
+                Stand::Unasked => {}
             }
         }
         // an entry to be scanned again counts once, with however many fields
-        let again = |entry: &&Known| state.fates.get(&entry.id) == Some(&Fate::Rescan);
+        let again = |entry: &&Known| matches!(state.fates.get(&entry.id), Some(Fate::Rescan | Fate::Reread));
         if filter.kind.is_empty() && filter.reason.is_empty() {
             let of_book = |entry: &&Known| filter.book.is_empty() || filter.book == entry.book;
             left.rescan += self.entries.values().filter(again).filter(of_book).count();

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Desk, Stand, State, Track};
+use super::{Desk, Raised, Stand, State, Track};
 use crate::domain::settlement::{in_force, in_play, may_decide};
 use crate::domain::{AuditLine, Decision, Step};
 use crate::review::filter::Filter;
@@ -80,13 +80,13 @@ impl Desk {
             return None;
         }
         state.leases.take(at, who, now);
-        let seen = track.decisions.last().map_or(0, |(number, _)| *number);
+        let seen = track.decisions.last().map_or(0, |made| made.number);
         let decisions = in_play(&self.refs(at, &track)).into_iter().cloned().collect();
         let step = match (self.items[at].cause, step) {
             (Cause::Sample, _) => Step::Sample,
             // starts over, as any later change does
             (Cause::Returned, Step::First) => Step::Edit,
-            (Cause::Returned | Cause::Queued, step) => step,
+            (Cause::Returned | Cause::Queued | Cause::Accepted, step) => step,
         };
         Some(Case { at, step, seen, decisions })
     }
@@ -124,6 +124,14 @@ impl Desk {
         if overtaken == made.len() { Err(Refusal::Overtaken) } else { Ok(overtaken) }
     }
 
+    /// Whether a person decided this item last.
+    #[must_use]
+    pub fn is_last_of(&self, name: &str, who: &str) -> bool {
+        let state = self.state();
+        let last = self.find(name).and_then(|at| state.tracks[at].decisions.last());
+        last.is_some_and(|made| made.decision.who == who)
+    }
+
     /// The last decision of a person that can still be taken back: nobody went on from it.
     #[must_use]
     pub fn last_of(&self, who: &str) -> Option<(usize, u64, Decision)> {
@@ -131,8 +139,8 @@ impl Desk {
         let last = |(at, track): (usize, &Track)| {
             let decision =
                 in_force(&self.refs(at, track)).last().copied().filter(|decision| decision.who == who)?.clone();
-            let made = track.decisions.iter().rev().find(|(_, kept)| *kept == decision)?.0;
-            let seen = track.decisions.last()?.0;
+            let made = track.decisions.iter().rev().find(|made| made.decision == decision)?.number;
+            let seen = track.decisions.last()?.number;
             Some((made, (at, seen, decision)))
         };
         let all = state.tracks.iter().enumerate().filter_map(last);
@@ -153,12 +161,13 @@ impl Desk {
             let track = &state.tracks[*at];
             track.standing == Stand::Open(Step::First)
                 && item.cause != Cause::Returned
+                && track.raised == Raised::Not
                 && state.keeps(item.entry)
                 && may_decide(&self.refs(*at, track), who)
                 && !state.leases.held_by_other(*at, who, now)
                 && test(item)
         });
-        let seen = |at: usize| state.tracks[at].decisions.last().map_or(0, |(number, _)| *number);
+        let seen = |at: usize| state.tracks[at].decisions.last().map_or(0, |made| made.number);
         open.take(most).map(|(at, _)| (at, seen(at))).collect()
     }
 }

@@ -65,6 +65,21 @@ pub struct Past {
     pub note: String,
 }
 
+/// What the entry view shows of the page and lets a person say of it.
+#[derive(Debug)]
+pub struct PageForms {
+    /// Its other entries, with their register numbers.
+    pub others: Vec<(String, String)>,
+    /// How many entries it has.
+    pub entries: usize,
+    /// The layout it was read as.
+    pub layout: String,
+    /// The others, with their titles.
+    pub layouts: Vec<(String, String)>,
+    /// Why it was not read as people said; empty otherwise.
+    pub remark: &'static str,
+}
+
 /// One entry.
 #[derive(Debug, Template)]
 #[template(path = "review/entry.html")]
@@ -85,8 +100,14 @@ pub struct EntryPage {
     pub findings: Vec<FindingLine>,
     /// What people said of the whole entry, in words; empty for nothing.
     pub fate: String,
+    /// Whether that is a layout that was said for the page: it is taken back by another.
+    pub rereads: bool,
     /// Last line about that.
     pub fate_seen: u64,
+    /// Entries that go on with it.
+    pub parts: Vec<String>,
+    /// Its page.
+    pub page: PageForms,
     /// Entries with the same number.
     pub namesakes: Vec<String>,
     /// Decisions.

@@ -1,7 +1,6 @@
 //! Changes outside the queue: who may make them once a book is confirmed, and what they bring up.
 
 use super::{Station, Visit, Work};
-use crate::domain::Finding;
 use crate::review::words::Language;
 use crate::store::Role;
 
@@ -44,12 +43,6 @@ impl Station {
     }
 }
 
-/// What was not found when the page was read: people brought it up.
-pub(super) fn brought_up<'a>(read: &[Finding], now: &'a [Finding]) -> Vec<&'a Finding> {
-    let known = |finding: &Finding| read.iter().any(|old| old.rule == finding.rule && old.fields == finding.fields);
-    now.iter().filter(|finding| !known(finding)).collect()
-}
-
 /// What a page says after a change was made or refused.
 pub(super) fn said_in_words(said: &str, l: Language) -> &'static str {
     match said {
@@ -76,6 +69,23 @@ pub(super) fn said_in_words(said: &str, l: Language) -> &'static str {
         "undone" => l.pick("Đã hoàn tác.", "Taken back."),
         "nothing-to-undo" => l.pick("Không có gì để hoàn tác.", "Nothing to take back."),
         "findings" => l.pick("Đã ghi; giá trị mới làm nảy sinh điều bất thường:", "Kept; the new value brings up:"),
+        "raised" => l.pick(
+            "Đã ghi; giá trị mới làm nảy sinh điều bất thường, các trường liên quan đã vào hàng đợi cho người thứ hai:",
+            "Kept; the new value brings up what follows, and the fields wait for a second person:",
+        ),
+        "split" => l.pick(
+            "Đã thêm một trường hợp trên trang này; các trường của nó đã vào hàng đợi.",
+            "One more entry on this page; its fields are queued.",
+        ),
+        "layout" => l.pick("Đã ghi bố cục của trang.", "The page's layout is kept."),
+        "part" => l.pick(
+            "Chỉ ghép được vào trường hợp cùng loại sổ, chưa ghép vào trường hợp khác.",
+            "An entry joins one of the same register that is itself no part and has no mark.",
+        ),
+        "reread" => l.pick(
+            "Trang đang chờ đọc lại theo bố cục khác: hãy sửa sau lần đọc ấy.",
+            "The page waits to be read as another layout: change it after that.",
+        ),
         "text" => l.pick("Phải gõ chữ, hoặc chọn một kiểu không có chữ.", "Type a text, or choose a kind of nothing."),
         "other" => l.pick("Không có trường hợp nào mang mã ấy.", "There is no entry of that name."),
         _ => "",

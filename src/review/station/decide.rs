@@ -3,7 +3,7 @@
 use sohoa_http::{Response, encode};
 
 use super::act::decision_on;
-use super::change::{LONGEST_NOTE, brought_up};
+use super::change::LONGEST_NOTE;
 use super::shown::sheet_address;
 use super::{Station, Visit, Work, not_found, note};
 use crate::domain::settlement::SettledEntry;
@@ -15,7 +15,7 @@ use crate::review::item::{Cause, Item};
 use crate::review::pages::{Decide, KeyedChoice, Sight, origin_in_words, page};
 use crate::review::words::{self, Language};
 use crate::stages::triage::triage;
-use crate::standing::standing;
+use crate::standing::{brought_up, standing};
 use crate::store::{Load, StoreError};
 
 /// A field with all that belongs to it, loaded from the store.
@@ -34,6 +34,22 @@ impl Loaded {
 
     pub(super) fn view(&self) -> View<'_> {
         View { checked: &self.checked, field: self.field(), verdict: &self.verdict.fields[self.at] }
+    }
+
+    /// Whether a person found the entry: the machine placed no slots for it.
+    fn is_found(&self) -> bool {
+        let id = self.checked.entry.id;
+        let slots = self.facts.sheets.iter().filter(|sheet| sheet.part == id.part).flat_map(|sheet| &sheet.slots);
+        slots.into_iter().all(|slot| slot.ordinal != id.ordinal)
+    }
+
+    /// What people brought up about the field.
+    fn raised(&self) -> Vec<String> {
+        let rules = self.settled.raised.get(&self.field().key).map(Vec::as_slice).unwrap_or_default();
+        let about = |finding: &&crate::domain::Finding| {
+            rules.contains(&finding.rule) && finding.fields.contains(&self.field().key)
+        };
+        self.settled.checked.findings.iter().filter(about).map(|finding| finding.message.clone()).collect()
     }
 
     /// The field as it stands after what people decided.
@@ -129,9 +145,9 @@ impl Station {
             reading,
             normal,
             choices: choices.collect(),
-            reasons: reasons(&view, item, l),
+            reasons: reasons(&loaded, item, l),
             left: work.desk.left(&filter).open,
-            brought_up: self.brought_up_by(work, visit.request.query.get("about"))?,
+            brought_up: self.brought_up_by(visit, work)?,
             f: frame,
             filter,
         };
@@ -206,8 +222,13 @@ impl Station {
         Ok(!brought_up(&before.settled.checked.findings, &after.checked.findings).is_empty())
     }
 
-    /// What people brought up about a field, with the entry where it can be looked at.
-    fn brought_up_by(&self, work: &Work, item: &str) -> Result<Vec<(String, String)>, StoreError> {
+    /// What a person's last decision brought up, with the entry where it can be looked at. For that person alone: it tells
+    /// others what a second key must not know.
+    fn brought_up_by(&self, visit: &Visit<'_>, work: &Work) -> Result<Vec<(String, String)>, StoreError> {
+        let item = visit.request.query.get("about");
+        if !work.desk.is_last_of(item, &visit.frame.who) {
+            return Ok(Vec::new());
+        }
         let Some((entry, key)) = item.split_once('.') else { return Ok(Vec::new()) };
         let Some(known) = work.desk.entry(entry) else { return Ok(Vec::new()) };
         let Some(loaded) = self.load_field(known.id, known.result, key)? else { return Ok(Vec::new()) };
@@ -296,10 +317,17 @@ fn key_note(step: Step, l: Language) -> &'static str {
 }
 
 /// A drawn field has no reason of its own; it gets a neutral one.
-fn reasons(view: &View<'_>, item: &Item, l: Language) -> Vec<String> {
+fn reasons(loaded: &Loaded, item: &Item, l: Language) -> Vec<String> {
     if let Some(returned) = &item.returned {
         return vec![words::returned(&returned.words, l)];
     }
-    let told = view.reasons(l);
+    if loaded.is_found() {
+        return vec![
+            l.pick("Trường hợp do người thêm: máy chưa đọc.", "A person found this act: nothing was read.").to_owned(),
+        ];
+    }
+    let mut told = loaded.view().reasons(l);
+    // what people brought up comes first: they have just been at it
+    told.splice(0..0, loaded.raised());
     if told.is_empty() { vec![l.pick("Cần người xem.", "To be looked at.").to_owned()] } else { told }
 }

@@ -3,13 +3,13 @@
 use sohoa_http::{Response, encode};
 
 use super::act::decision_on;
-use super::change::brought_up;
 use super::decide::Loaded;
 use super::shown::{Way, by, value_in_words, way};
 use super::{Station, Visit, Work, not_found};
-use crate::domain::{Act, AuditLine, Decision, EntryId, Shown, Step, Value};
+use crate::domain::{Act, AuditLine, Decision, EntryId, Fate, Shown, Step, Value};
 use crate::review::desk::Known;
 use crate::review::pages::{Edit, page};
+use crate::standing::brought_up;
 use crate::store::{Added, Expected, StoreError};
 
 impl Station {
@@ -42,6 +42,10 @@ impl Station {
         if way(&work, known, key) == Way::Decide {
             return Ok(Response::see(&entry_address(known, "waiting")));
         }
+        // what is seen in the slots of one layout would not count for another
+        if work.desk.fate(known.id) == Fate::Reread {
+            return Ok(Response::see(&entry_address(known, "reread")));
+        }
         let note = match self.leave_for(visit, &work, &known.book) {
             Ok(note) => note,
             Err(objection) => return again(objection.said()),
@@ -58,7 +62,12 @@ impl Station {
         work.desk.catch_up(&self.store)?;
         let Some(after) = self.load_field(known.id, known.result, key)? else { return Ok(not_found()) };
         let new = brought_up(&before, &after.settled.checked.findings);
-        Ok(Response::see(&entry_address(known, if new.is_empty() { "kept" } else { "findings" })))
+        let said = match (new.is_empty(), after.settled.raised.is_empty()) {
+            (true, _) => "kept",
+            (false, true) => "findings",
+            (false, false) => "raised",
+        };
+        Ok(Response::see(&entry_address(known, said)))
     }
 
     /// Number of the last line about a field, 0 for none.

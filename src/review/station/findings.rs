@@ -2,12 +2,11 @@
 
 use sohoa_http::Response;
 
-use super::change::brought_up;
 use super::entry::finding_line;
 use super::{Station, Visit, not_found};
 use crate::domain::Severity;
 use crate::review::pages::{EntryFindings, Findings, page};
-use crate::standing::standing;
+use crate::standing::{brought_up, standing};
 use crate::store::StoreError;
 
 impl Station {

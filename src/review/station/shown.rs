@@ -6,7 +6,7 @@ use super::change::said_in_words;
 use super::decide::Loaded;
 use super::{Station, Visit, Work};
 use crate::domain::settlement::Source;
-use crate::domain::{EntryId, Fate, PageSpace, Rect, SlotKind, Step};
+use crate::domain::{EntryId, PageSpace, Rect, SlotKind, Step};
 use crate::review::desk::{Known, Stand};
 use crate::review::names::field_name;
 use crate::review::pages::{Head, Neighbour, Picture};
@@ -112,7 +112,7 @@ impl Way {
 pub(super) fn way(work: &Work, known: &Known, key: &str) -> Way {
     let item = format!("{}.{key}", known.id);
     let open = matches!(work.desk.stand_of(&item), Some(Stand::Open(_))) && !work.desk.is_sample(&item);
-    if open && work.desk.fate(known.id) == Fate::Kept { Way::Decide } else { Way::Edit }
+    if open && work.desk.fate(known.id).is_asked() { Way::Decide } else { Way::Edit }
 }
 
 /// The CSS class that tells who answers for a value.

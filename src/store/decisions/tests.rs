@@ -6,6 +6,17 @@ fn entry(n: u8) -> EntryId {
     EntryId { page: PageId { file: Sha256([n; 32]), index: 0 }, part: 0, ordinal: 0 }
 }
 
+fn draft(n: u8) -> DraftEntry {
+    let hint = crate::domain::BookHint::default();
+    DraftEntry {
+        id: entry(n),
+        layout: "ks-2006".to_owned(),
+        register: crate::domain::Register::Ks,
+        hint,
+        fields: Vec::new(),
+    }
+}
+
 fn typed(n: u8, key: &str, text: &str) -> AuditLine {
     AuditLine::Decision(Decision {
         at: "2008-01-01T00:00:00Z".to_owned(),
@@ -44,7 +55,7 @@ fn decisions_come_back_in_order_and_by_entry() {
     for line in [typed(1, "so", "5"), typed(2, "so", "6"), typed(1, "so", "7")] {
         store.add_line(&line).expect("kept");
     }
-    let texts = |n| store.decisions_of(entry(n)).expect("read").into_iter().map(|d| d.to).collect::<Vec<_>>();
+    let texts = |n| store.said_of(&draft(n)).expect("read").0.into_iter().map(|d| d.to).collect::<Vec<_>>();
     assert_eq!((texts(1), texts(2), texts(3)), (vec!["5".into(), "7".into()], vec!["6".into()], vec![]));
     assert_eq!(store.audit_after(2).expect("read").len(), 1);
     assert_eq!(store.history(entry(1)).expect("read").len(), 2);
