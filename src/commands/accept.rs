@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::export::{naming, opening};
-use super::hand_over::day;
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config::{self, Config};
@@ -18,7 +17,7 @@ use crate::delivery::book::{Conventions, book_name};
 use crate::delivery::package;
 use crate::delivery::plan::{Refused, books, one_office, plan};
 use crate::delivery::preflight::Paths;
-use crate::domain::{BookId, PageId};
+use crate::domain::{BookId, PageId, day_of};
 use crate::standing::standing;
 use crate::store::folder::write_whole;
 use crate::store::{Claim, Load, ResultRef, Store, StoreError};
@@ -106,7 +105,7 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
 fn confirmation(store: &Store, book: &BookId, config: &Config) -> Result<String, StoreError> {
     Ok(match confirmed(store, &confirmations(store)?, book, config)? {
         Confirmed::Stands(last) => {
-            let (day, short) = (day(&last.at), last.content.get(..12).unwrap_or(&last.content));
+            let (day, short) = (day_of(&last.at), last.short());
             format!(
                 "Công chức tư pháp - hộ tịch ({}) đã xác nhận {} trường hợp của quyển ngày {day}, mã nội dung {short}.",
                 last.who, last.entries
@@ -116,7 +115,7 @@ fn confirmation(store: &Store, book: &BookId, config: &Config) -> Result<String,
             format!(
                 "Quyển đã thay đổi sau khi công chức ({}) xác nhận ngày {}; cần xác nhận lại.",
                 last.who,
-                day(&last.at)
+                day_of(&last.at)
             )
         }
         Confirmed::Never => "Quyển chưa được công chức tư pháp - hộ tịch xác nhận.".to_owned(),

@@ -18,7 +18,7 @@ use crate::delivery::package;
 use crate::delivery::plan::{Act, BookError, Plan, Refused, books, one_office, plan};
 use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
-use crate::domain::{BookId, EntryId, PageId};
+use crate::domain::{BookId, EntryId, PageId, day_of};
 use crate::outputs::pictures::load_sheet;
 use crate::store::{Claim, DeliveredRow, Load, ResultRef, Store, StoreError};
 
@@ -146,7 +146,7 @@ pub(super) fn unconfirmed(
         Confirmed::Stands(_) => return Ok(None),
         Confirmed::Never => "chưa được công chức tư pháp - hộ tịch xác nhận".to_owned(),
         Confirmed::Changed(last) => {
-            let day = last.at.get(..10).unwrap_or(&last.at);
+            let day = day_of(&last.at);
             format!("đã thay đổi sau khi {} xác nhận ngày {day}", last.who)
         }
     };

@@ -9,6 +9,7 @@ use super::{Failure, say};
 use crate::cli::Exit;
 use crate::delivery::book::book_name;
 use crate::delivery::package;
+use crate::domain::day_of;
 use crate::store::{Claim, HandedOver, Store};
 
 /// Arguments of `hand-over`.
@@ -39,16 +40,11 @@ pub fn hand_over(arguments: &HandOverArguments) -> Result<Exit, Failure> {
                 say(&format!("{} {} delivery {number}: handed over\n", book.office, book_name(&book)))?;
             }
             HandedOver::Before(book, number, at) => {
-                let day = day(&at);
+                let day = day_of(&at);
                 say(&format!("{} {} delivery {number}: handed over before, {day}\n", book.office, book_name(&book)))?;
             }
             HandedOver::Unknown => return Err(wrong("is not the last that was exported from this run")),
         }
     }
     Ok(Exit::Complete)
-}
-
-/// The day of a time in UTC.
-pub(super) fn day(at: &str) -> &str {
-    at.get(..10).unwrap_or(at)
 }

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::hand_over::day;
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::delivery::book::book_name;
-use crate::domain::BookId;
+use crate::domain::{BookId, day_of};
 use crate::store::{DeliveredRow, DeliveryState, Store, StoreError};
 
 /// Arguments of `status`.
@@ -52,7 +51,8 @@ fn deliveries(store: &Store, book: &BookId) -> Result<String, StoreError> {
         let count =
             |is: fn(&DeliveryState) -> bool| rows.iter().filter(|row| row.number == number && is(&row.state)).count();
         let gone = all.iter().find(|d| d.number == number).and_then(|d| d.handed_over.as_deref());
-        let gone = gone.map_or_else(|| "not noted as handed over".to_owned(), |at| format!("handed over {}", day(at)));
+        let gone =
+            gone.map_or_else(|| "not noted as handed over".to_owned(), |at| format!("handed over {}", day_of(at)));
         format!(
             "{} {} delivery {number}: {} imported, {} refused, {} unanswered; {gone}\n",
             book.office,

@@ -151,6 +151,20 @@ pub struct Confirmation {
     pub note: String,
 }
 
+impl Confirmation {
+    /// As much of the content's hash as people compare.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.content.get(..12).unwrap_or(&self.content)
+    }
+}
+
+/// The day of a time in UTC, as `2026-02-03T07:00:00Z`; what is too short for a day is told as it is.
+#[must_use]
+pub fn day_of(at: &str) -> &str {
+    at.get(..10).unwrap_or(at)
+}
+
 /// Confirmed lines were written out for training: real names left the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrainingExport {
@@ -238,4 +252,15 @@ pub struct AccountChange {
     pub name: String,
     /// What.
     pub change: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_the_first_ten_letters_of_a_time() {
+        assert_eq!(day_of("2026-02-03T07:00:00Z"), "2026-02-03");
+        assert_eq!((day_of("2026-02-03"), day_of("2026-02")), ("2026-02-03", "2026-02"));
+    }
 }

@@ -24,6 +24,7 @@ mod value;
 pub use confidence::Confidence;
 pub use decision::{
     AccountChange, Act, AuditLine, Confirmation, Decision, EntryFate, EntrySplit, Fate, Shown, Step, TrainingExport,
+    day_of,
 };
 pub use entry::{CheckedEntry, DraftEntry, EntryId, Field, Reason, Verdict, VerdictedField};
 pub use finding::{Finding, Severity};

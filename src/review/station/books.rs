@@ -5,7 +5,7 @@ use sohoa_http::Response;
 use super::change::LONGEST_NOTE;
 use super::{Station, Visit, Work, not_found, note};
 use crate::confirmation::{confirmations, content};
-use crate::domain::{AuditLine, Confirmation};
+use crate::domain::{AuditLine, Confirmation, day_of};
 use crate::review::filter::Filter;
 use crate::review::pages::{BookLine, Books, page};
 use crate::review::words::{self, Language};
@@ -75,9 +75,8 @@ impl Station {
 }
 
 fn confirmed_in_words(confirmation: &Confirmation, l: Language) -> String {
-    let day = confirmation.at.get(..10).unwrap_or(&confirmation.at);
-    let Confirmation { who, entries, content, .. } = confirmation;
-    let short = &content[..content.len().min(12)];
+    let (day, short) = (day_of(&confirmation.at), confirmation.short());
+    let Confirmation { who, entries, .. } = confirmation;
     match l {
         Language::Vietnamese => format!("{who} xác nhận {day}: {entries} trường hợp, mã {short}"),
         Language::English => format!("confirmed by {who} {day}: {entries} entries, hash {short}"),
