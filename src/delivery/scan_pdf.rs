@@ -36,24 +36,43 @@ pub fn below(sheets: &[RgbImage]) -> RgbImage {
 pub fn write(page: &RgbImage, scan_dpi: f32, title: &str, config: &Config) -> image::ImageResult<Vec<u8>> {
     let budget = (config.page_bytes as f32 * a4_pages(page.dimensions())) as usize;
     let mut best: Option<(Vec<u8>, (u32, u32), f32)> = None;
-    'tried: for dpi in &config.dpi {
+    for dpi in &config.dpi {
         let dpi = dpi.min(scan_dpi).min(WORKING_DPI);
         let scale = |pixels: u32| ((pixels as f32 * dpi / WORKING_DPI).round() as u32).max(1);
         let (width, height) = (scale(page.width()), scale(page.height()));
-        let small = sohoa_resize::resize(page, width, height);
-        for quality in &config.quality {
-            let mut jpeg = Vec::new();
-            JpegEncoder::new_with_quality(&mut jpeg, *quality).encode_image(&small)?;
-            let fits = jpeg.len() <= budget;
-            // the last try is the floor: a page too rich for the budget stays legible
-            best = Some((jpeg, (width, height), dpi));
-            if fits {
-                break 'tried;
-            }
+        let jpeg = fitting(&sohoa_resize::resize(page, width, height), &config.quality, budget)?;
+        let fits = jpeg.len() <= budget;
+        // the last try is the floor: a page too rich for the budget stays legible
+        best = Some((jpeg, (width, height), dpi));
+        if fits {
+            break;
         }
     }
     let (jpeg, size, dpi) = best.unwrap_or_default();
     Ok(picture_pdf::write(&Picture { jpeg: &jpeg, size, dpi }, title))
+}
+
+/// The JPEG of the best quality that stays within the budget, else of the least. A better quality is never smaller, so
+/// halving finds it: encoding is what a delivery spends its time on.
+fn fitting(picture: &RgbImage, quality: &[u8], budget: usize) -> image::ImageResult<Vec<u8>> {
+    let encode = |quality: u8| -> image::ImageResult<Vec<u8>> {
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture)?;
+        Ok(jpeg)
+    };
+    let Some((least, mut better)) = quality.split_last() else { return Ok(Vec::new()) };
+    let mut best = encode(*least)?;
+    while best.len() <= budget && !better.is_empty() {
+        let middle = better.len() / 2;
+        let jpeg = encode(better[middle])?;
+        if jpeg.len() <= budget {
+            best = jpeg;
+            better = &better[..middle];
+        } else {
+            better = &better[middle + 1..];
+        }
+    }
+    Ok(best)
 }
 
 #[cfg(test)]
@@ -95,6 +114,18 @@ mod tests {
     fn a_rich_budget_takes_the_best_and_a_poor_one_ends_at_the_floor() {
         assert_eq!(width(&write(&page(), 300.0, "t", &config(10_000_000)).expect("made")), "300");
         assert_eq!(width(&write(&page(), 300.0, "t", &config(1)).expect("made")), "240");
+    }
+
+    #[test]
+    fn the_best_quality_that_fits_is_found_whichever_it_is() {
+        let (page, quality) = (page(), [80, 60, 45, 30, 20]);
+        let alone: Vec<usize> =
+            quality.iter().map(|one| fitting(&page, &[*one], usize::MAX).expect("made").len()).collect();
+        for (at, size) in alone.iter().enumerate() {
+            assert_eq!(fitting(&page, &quality, *size).expect("made").len(), *size, "{}", quality[at]);
+            let next = alone.get(at + 1).copied().unwrap_or(*size);
+            assert_eq!(fitting(&page, &quality, *size - 1).expect("made").len(), next, "one byte less");
+        }
     }
 
     #[test]
