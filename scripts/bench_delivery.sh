@@ -23,7 +23,7 @@ sed 's/^confirmation = .*/confirmation = "not-asked"/' pipeline.toml >"$work/pip
 for n in 100 "$cases"; do
   if [ ! -d "$work/run-$n" ]; then
     SOHOA_GENERATED_RUN="$work/run-$n" SOHOA_GENERATED_CASES=$n \
-      cargo test --locked --quiet --test it -- --exact generated::run_for_scripts >/dev/null
+      cargo test --locked --quiet --test it -- --ignored --exact generated::run_for_scripts >/dev/null
   fi
   for what in first again; do
     python3 - "$n" "$what" "$SOHOA" export "$work/run-$n" --to "$work/out-$n" --config "$work/pipeline.toml" \
