@@ -3,13 +3,15 @@
 
     scripts/check_archive.py FILE.pdf... | PACKAGE...
 
-A package is checked file by file against its METS, and its METS by the schema and the rules of the E-ARK validator where that is
-installed (eark-validator; its vocabularies lie on the network, so the words used here stand below). Two of its rules cannot be
+A package is checked file by file against its METS, its METS by the schema and the rules of the E-ARK validator where that is
+installed (eark-validator; its vocabularies lie on the network, so the words used here stand below), and its EAD by the schema that
+django-ead brings along. For PREMIS and ALTO no schema was at hand: they are checked for form only. Two of its rules cannot be
 met: CSIP63 of 2.1.0 is false for every group without "OTHER", CSIP103 wants a division "Representations" where the
 specification (CSIP107) wants "Representations/rep1". veraPDF is not among these: this is no full proof of PDF/A. Needs pikepdf.
 Not part of the tests.
 """
 import hashlib
+import importlib.util
 import io
 import shutil
 import subprocess
@@ -105,8 +107,22 @@ def check_package(folder):
         ET.parse(path)
     for path in sorted(folder.rglob("*.pdf")):
         check_pdf(path)
+    check_ead(sorted(folder.rglob("EAD*.xml")))
     print(f"{folder.name}: {len(files)} files, all named with their hashes; every XML is well formed, every PDF passes")
     check_csip(folder / "METS.xml")
+
+
+def check_ead(paths):
+    package = importlib.util.find_spec("ead")
+    if package is None:
+        print("  without django-ead the EAD is not checked by its schema")
+        return
+    from lxml import etree
+
+    schema = etree.XMLSchema(etree.parse(str(Path(package.origin).parent / "management/commands/ead3.xsd")))
+    for path in paths:
+        schema.assertValid(etree.parse(str(path)))
+    print(f"  {len(paths)} EAD files are valid by EAD3 1.1.1")
 
 
 WORDS = {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
-use super::archive::register_name;
 use super::book::{book_name, padded};
 use super::cells::year_of;
 use super::plan::Plan;
@@ -155,7 +154,7 @@ impl Page {
         let lengths = lengths(plan);
         Self {
             title: book_name(book),
-            register: register_name(book.register),
+            register: book.register.title(),
             office: facts.office.map_or_else(|| book.office.clone(), str::to_owned),
             confirmation: facts.confirmation.clone(),
             year: book.year.clone(),

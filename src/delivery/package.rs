@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use sha2::{Digest, Sha256};
+use sohoa_aip::folder;
 use sohoa_tables::archive::{self, ArchiveError};
 use sohoa_tables::workbook::{Workbook, WorkbookError};
 
@@ -15,8 +15,6 @@ use super::preflight::{self, LEFT_COLUMNS, PROBLEM_COLUMNS, Paths};
 use crate::outputs::table::Table;
 use crate::store::StoreError;
 
-/// How names of folders begin that are not whole yet.
-const UNFINISHED: &str = ".part-";
 /// Hashes of the files beside it, as `sha256sum -c` reads them.
 const SUMS: &str = "SHA256SUMS";
 
@@ -77,9 +75,7 @@ pub fn stage(
 ) -> Result<Staged, PackageError> {
     let parent = dir.join(base);
     let refused = |source| PackageError::Io { path: parent.clone(), source };
-    fs::create_dir_all(&parent).map_err(refused)?;
-    sweep(&parent).map_err(refused)?;
-    let staging = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(refused)?;
+    let staging = folder::begin(&parent).map_err(refused)?;
     let mut names = Vec::new();
     if !plan.rows.is_empty() {
         names.extend([format!("{base}.xlsx"), format!("{base}.zip")]);
@@ -157,39 +153,13 @@ pub fn sha256(path: &Path) -> io::Result<String> {
     }
 }
 
-/// Deletes what a killed process left half written.
-fn sweep(parent: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(parent)? {
-        let entry = entry?;
-        if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
-            fs::remove_dir_all(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// Puts the folder in its place. An older one is exchanged in one step of the file system, so that a kill leaves either the
-/// old delivery or the new one; the same content leaves the old one untouched.
+/// Puts the folder in its place; the same content leaves the old one untouched.
 fn place(staging: tempfile::TempDir, target: &Path) -> io::Result<()> {
-    readable(staging.path())?;
     let same = || Ok::<_, io::Error>(fs::read(staging.path().join(SUMS))? == fs::read(target.join(SUMS))?);
     if same().unwrap_or(false) && whole(target) {
         return staging.close();
     }
-    if target.exists() {
-        if renameat_with(CWD, staging.path(), CWD, target, RenameFlags::EXCHANGE).is_err() {
-            // file systems that cannot exchange (network drives): for a moment there is neither
-            let old = staging.path().with_extension("old");
-            fs::rename(target, &old)?;
-            fs::rename(staging.path(), target)?;
-            fs::rename(&old, staging.path())?;
-        }
-        // what is left under the temporary name is the old delivery
-        staging.close()?;
-    } else {
-        fs::rename(staging.keep(), target)?;
-    }
-    File::open(target.parent().unwrap_or(Path::new(".")))?.sync_all()
+    folder::put(staging, target)
 }
 
 /// Whether every file of a delivery is what its sums say.
@@ -200,12 +170,6 @@ pub fn whole(folder: &Path) -> bool {
         line.split_once("  ").is_some_and(|(sum, name)| sha256(&folder.join(name)).is_ok_and(|own| own == sum))
     };
     !sums.is_empty() && sums.lines().all(right)
-}
-
-/// Temporary folders are born for their owner alone.
-fn readable(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
 
 #[cfg(test)]
@@ -279,7 +243,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let stage = || stage(&plan(&[1]), "xax.KS.2008.01", dir.path(), &Paths::new(), |_| Ok(Vec::new())).unwrap();
         let (parent, first) = (dir.path().join("xax.KS.2008.01"), stage());
-        assert!(names(&parent).iter().all(|name| name.starts_with(UNFINISHED)));
+        assert!(names(&parent).iter().all(|name| name.starts_with(".part-")));
         let sums = first.sums().to_owned();
         drop(first);
         assert_eq!(names(&parent), [""; 0]);

@@ -109,7 +109,7 @@ pub fn plan(
     })?;
     acts.sort_by_cached_key(|act| order(layout, act));
     repeats(layout, &mut acts);
-    for mut act in acts {
+    for act in acts {
         let stops = act.problems.iter().any(|p| p.weight == Weight::Stop);
         if let (false, Some((why, sentence))) = (stops, past(known.get(act.entry.to_string().as_str()), &act, refused))
         {
@@ -121,19 +121,32 @@ pub fn plan(
             plan.left_out.push(LeftOut { entry: act.entry, so: number_of(layout, &act), why: "check", sentence });
             plan.stopped.push(act);
         } else {
-            if let Some(at) = layout.at("STT") {
-                act.cells[at] = (plan.rows.len() + 1).to_string();
-            }
             plan.rows.push(act);
         }
     }
+    count(layout, &mut plan.rows);
     Ok(plan)
+}
+
+/// Counts the rows in their own column.
+fn count(layout: &ImportLayout, acts: &mut [Act]) {
+    let Some(at) = layout.at("STT") else { return };
+    acts.iter_mut().zip(1_usize..).for_each(|(act, row)| act.cells[at] = row.to_string());
 }
 
 impl Plan {
     fn leave(&mut self, entry: &DraftEntry, why: &'static str, sentence: String) {
         let so = entry.field("so").map(|f| f.value.text()).unwrap_or_default();
         self.left_out.push(LeftOut { entry: entry.id, so, why, sentence });
+    }
+
+    /// All acts that no check stops, whether they are in this delivery or were in an earlier one, in the order of the book.
+    #[must_use]
+    pub fn into_acts(self) -> Vec<Act> {
+        let mut acts: Vec<Act> = self.rows.into_iter().chain(self.past).collect();
+        acts.sort_by_cached_key(|act| order(self.layout, act));
+        count(self.layout, &mut acts);
+        acts
     }
 
     /// The rows as the store keeps them.

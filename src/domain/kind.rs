@@ -31,6 +31,18 @@ impl Register {
         }
     }
 
+    /// As its cover calls the book.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ks => "Sổ đăng ký khai sinh",
+            Self::Kh => "Sổ đăng ký kết hôn",
+            Self::Kt => "Sổ đăng ký khai tử",
+            Self::Cmc => "Sổ đăng ký nhận cha, mẹ, con",
+            Self::Hn => "Sổ cấp giấy xác nhận tình trạng hôn nhân",
+        }
+    }
+
     /// From a file name's part.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

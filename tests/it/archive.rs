@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use image::{ImageFormat, Rgb, RgbImage};
 use sha2::Digest;
 use sohoa::domain::{
-    BookHint, CheckedEntry, Confidence, DraftEntry, EntryId, Field, Ink, PageFacts, PageId, Point, Polygon, Register,
-    Sha256, SheetFacts, SlotKind, Value,
+    AuditLine, BookHint, CheckedEntry, Confidence, DraftEntry, EntryFate, EntryId, Fate, Field, Ink, PageFacts, PageId,
+    Point, Polygon, Register, Sha256, SheetFacts, SlotKind, Value,
 };
-use sohoa::store::Store;
+use sohoa::store::{Claim, Store};
 use tempfile::TempDir;
 
-use crate::delivery::{configure, sohoa};
+use crate::delivery::{OFFICE, configure, sohoa};
 
 fn field(key: &str, text: &str, at: u16) -> Field {
     let (top, left) = (f32::from(at), 50.0);
@@ -34,8 +34,33 @@ fn field(key: &str, text: &str, at: u16) -> Field {
     }
 }
 
-/// One page a scan: number and day are `n`'s.
+/// What the importer wants to have; act 5 has no day of birth.
+fn fields(n: u8) -> Vec<Field> {
+    let born = if n == 5 { "" } else { "02.01.2008" };
+    let (so, day) = (n.to_string(), format!("{:02}.01.2008", n + 10));
+    let texts = [
+        ("so", so.as_str()),
+        ("ngayDangKy", &day),
+        ("nksHoTen", "Nguyễn Văn Đô"),
+        ("nksGioiTinh", "Nam"),
+        ("nksNgaySinh", born),
+        ("nksNoiSinh", "ấp 2"),
+        ("nksDanToc", "Kinh"),
+        ("nksQuocTich", "Việt Nam"),
+        ("chaHoTen", "Nguyễn Văn Tí"),
+        ("meHoTen", "H'Bia Niê-Kđăm"),
+    ];
+    texts.iter().zip((40..).step_by(50)).map(|((key, text), at)| field(key, text, at)).collect()
+}
+
+/// A page with one act: number and day are `n`'s.
 fn keep(office: &TempDir, n: u8, name: &str, format: ImageFormat) -> PathBuf {
+    keep_acts(office, &[n], name, format)
+}
+
+/// A page with some acts, as rows of a ledger.
+fn keep_acts(office: &TempDir, acts: &[u8], name: &str, format: ImageFormat) -> PathBuf {
+    let n = acts[0];
     let picture = RgbImage::from_fn(400, 560, |x, y| Rgb([n, (x / 8 % 256) as u8, (y / 8 % 256) as u8]));
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, format).expect("encoded");
@@ -49,18 +74,17 @@ fn keep(office: &TempDir, n: u8, name: &str, format: ImageFormat) -> PathBuf {
         book: Some("01".to_owned()),
         ..BookHint::default()
     };
-    let day = format!("{:02}.01.2008", n + 10);
-    let entry = DraftEntry {
-        id: EntryId { page: id, part: 0, ordinal: 0 },
-        layout: "ks-2006".to_owned(),
-        register: Register::Ks,
-        hint: hint.clone(),
-        fields: vec![
-            field("so", &n.to_string(), 40),
-            field("ngayDangKy", &day, 90),
-            field("nksHoTen", "Nguyễn Văn Đô", 140),
-        ],
+    let entry = |(ordinal, n): (u8, &u8)| CheckedEntry {
+        entry: DraftEntry {
+            id: EntryId { page: id, part: 0, ordinal },
+            layout: "ks-2006".to_owned(),
+            register: Register::Ks,
+            hint: hint.clone(),
+            fields: fields(*n),
+        },
+        findings: vec![],
     };
+    let entries: Vec<CheckedEntry> = (0_u8..).zip(acts).map(entry).collect();
     let sheet = SheetFacts {
         part: 0,
         layout: "ks-2006".into(),
@@ -72,8 +96,13 @@ fn keep(office: &TempDir, n: u8, name: &str, format: ImageFormat) -> PathBuf {
     let facts = PageFacts { pixels: id.file, sharpness: 1.0, dpi: 100.0, remarks: vec![], sheets: vec![sheet] };
     let store = Store::open(&office.path().join("run")).expect("store");
     store.note_file(&path, id.file, 1, &hint).expect("noted");
-    store.keep_page(id, "first", Ok((&facts, &[CheckedEntry { entry, findings: vec![] }]))).expect("kept");
+    store.keep_page(id, "first", Ok((&facts, &entries))).expect("kept");
     path
+}
+
+fn page_of(scan: &Path) -> PageId {
+    let bytes = fs::read(scan).expect("scan");
+    PageId { file: Sha256(sha2::Sha256::digest(bytes).into()), index: 0 }
 }
 
 fn office() -> (TempDir, PathBuf) {
@@ -84,7 +113,7 @@ fn office() -> (TempDir, PathBuf) {
     (office, jpeg)
 }
 
-const ARCHIVE: [&str; 6] = ["archive", "run", "--to", "aip", "--date", "2026-02-03T00:00:00Z"];
+const ARCHIVE: [&str; 8] = ["archive", "run", "--to", "aip", "--office", OFFICE, "--date", "2026-02-03T00:00:00Z"];
 
 fn files(folder: &Path, all: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).expect("folder") {
@@ -122,15 +151,58 @@ fn a_book_becomes_a_package_that_holds_the_scans_as_they_are() {
     assert_eq!(altos.len(), 2);
     let alto = text(altos[0]);
     assert!(alto.contains("HPOS=\"50\" VPOS=\"140\" WIDTH=\"200\" HEIGHT=\"30\" CONTENT=\"Nguyễn Văn Đô\""), "{alto}");
+    let rows = text("rep2/data/rows.KS-70.jsonl");
+    let numbers: Vec<bool> = rows.lines().zip(["01/2008", "02/2008"]).map(|(row, so)| row.contains(so)).collect();
+    assert_eq!(numbers, [true, true], "{rows}");
     assert!(find("schemas/rows.KS-70.schema.json").starts_with(b"{"));
     assert_eq!(sohoa(&office, &ARCHIVE).0, Some(0));
     assert!(package(&office) == all, "the same book, the same bytes");
 }
 
 #[test]
+fn every_act_of_a_ledgers_page_has_its_pdf_and_what_is_a_duplicate_is_counted_and_left_out() {
+    let (office, _) = office();
+    let ledger = keep_acts(&office, &[3, 4, 5], "c.png", ImageFormat::Png);
+    let store = Store::for_people(&office.path().join("run"), Claim::Shared).expect("store");
+    let entry = EntryId { page: page_of(&ledger), part: 0, ordinal: 1 };
+    let fate = Fate::Duplicate { of: String::new() };
+    let said = EntryFate { at: "2026-01-01T00:00:00Z".into(), who: "hoa".into(), entry, fate, note: String::new() };
+    store.add_line(&AuditLine::Fate(said)).expect("kept");
+    drop(store);
+    let (_, out, told) = sohoa(&office, &ARCHIVE);
+    assert!(out.contains("4 cases on 3 pages, 3 rows, 1 left out by a person's word"), "{out}{told}");
+    let all = package(&office);
+    let names = |end: &str| -> Vec<&str> {
+        all.keys().filter_map(|name| name.rsplit('/').next()).filter(|name| name.ends_with(end)).collect()
+    };
+    let days = ["11.001", "12.002", "13.003", "15.005"].map(|end| format!("KS.2008.01.2008-01-{end}.pdf"));
+    assert_eq!(names(".pdf"), days);
+    assert_eq!(names(".alto.xml").len(), 3, "one a page");
+    let readme = all.iter().find(|(name, _)| name.ends_with("README.txt")).expect("README").1;
+    let readme = String::from_utf8_lossy(readme);
+    assert!(
+        readme.contains("Số dòng nhập dữ liệu: 3; 1 trường hợp chưa có dòng")
+            && readme.contains("Không đưa vào gói: 1"),
+        "{readme}"
+    );
+}
+
+#[test]
+fn names_that_could_lead_out_of_the_package_are_refused_before_anything_is_read() {
+    let (office, jpeg) = office();
+    fs::remove_file(jpeg).expect("gone");
+    fs::write(office.path().join("báo cáo.pdf"), "x").expect("written");
+    for odd in [["--document", "báo cáo.pdf"], ["--fonds", "../x"]] {
+        let (code, _, told) = sohoa(&office, &[&ARCHIVE[..], &odd].concat());
+        assert!(code == Some(2) && told.contains("becomes a file name of the package"), "{told}");
+    }
+    assert!(!office.path().join("aip").exists());
+}
+
+#[test]
 fn an_archive_takes_no_other_scan_than_the_one_that_was_read() {
     let (office, jpeg) = office();
-    assert_eq!(sohoa(&office, &ARCHIVE[..4]).0, Some(2), "without the officer's word a time must be given");
+    assert_eq!(sohoa(&office, &ARCHIVE[..6]).0, Some(2), "without the officer's word a time must be given");
     let moved = office.path().join("moved");
     fs::create_dir(&moved).expect("folder");
     fs::rename(&jpeg, moved.join("a.jpg")).expect("moved");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sohoa_aip::Program;
 use sohoa_aip::ead::{Description, Level};
-use sohoa_aip::package::{About, Package, uuid};
+use sohoa_aip::package::{About, Package, Piece, uuid};
 use sohoa_aip::premis::Event;
 
 fn main() -> std::io::Result<()> {
@@ -32,17 +32,18 @@ fn main() -> std::io::Result<()> {
             id: format!("urn:uuid:{}", uuid("KS/2008/01")),
             fonds: Some("H01".into()),
             created: created.into(),
-            description: book.clone(),
             events: vec![event],
             program: Program { name: "sohoa", version: "0.1.0" },
         },
     )?;
     package.schema("rows.schema.json", "application/json", b"{}")?;
     package.document("report.pdf", "application/pdf", b"%PDF-1.7")?;
-    package.representation("PDF/A-2b");
-    let case = Description { level: Level::Item, code: "a".into(), title: "Số 01".into(), days: day(), ..book };
-    package.data("a.pdf", "application/pdf", b"%PDF-1.7", "sha256:00", Some(&case))?;
-    package.representation("ALTO");
-    package.data("a.alto.xml", "text/xml", b"<alto/>", "sha256:00", None)?;
-    package.place().map(|_| ())
+    let pdf = package.representation("PDF/A-2b");
+    let case =
+        Description { level: Level::Item, code: "a".into(), title: "Số 01".into(), days: day(), ..book.clone() };
+    let piece = |name, media, bytes| Piece { name, media, bytes, source: "sha256:00" };
+    package.data(pdf, &piece("a.pdf", "application/pdf", b"%PDF-1.7".as_slice()), Some(&case))?;
+    let text = package.representation("ALTO");
+    package.data(text, &piece("a.alto.xml", "text/xml", b"<alto/>".as_slice()), None)?;
+    package.place(&book).map(|_| ())
 }

@@ -76,13 +76,11 @@ pub fn write(about: &Description, created: &str, program: Program) -> String {
         xml.leaf("todate", &[("localtype", "endDate"), ("standarddate", last)], last);
         xml.close().close();
     }
-    xml.open("langmaterial", &[])
-        .leaf("language", &[("langcode", "vie"), ("localtype", "language")], "Tiếng Việt")
-        .close();
+    xml.open("langmaterial", &[]).leaf("language", &[("langcode", "vie")], "Tiếng Việt").close();
     for (name, value) in about.fields.iter().filter(|(_, value)| !value.is_empty()) {
         xml.leaf("physdesc", &[("localtype", name)], value);
     }
-    xml.leaf("repository", &[], &about.keeper).close();
+    xml.open("repository", &[]).open("corpname", &[]).leaf("part", &[], &about.keeper).close().close().close();
     if !about.note.is_empty() {
         xml.open("scopecontent", &[("localtype", "description")]).leaf("p", &[], &about.note).close();
     }
@@ -99,6 +97,7 @@ mod tests {
             level: Level::Item,
             code: "KS.2008.01.2008-01-15.001".into(),
             title: "Khai sinh số 01/2008".into(),
+            keeper: "UBND xã".into(),
             days: ["2008-01-15".into(), "2008-01-15".into()],
             fields: vec![("numberOfPage", "1".into()), ("inforSign", String::new())],
             ..Description::default()
@@ -107,6 +106,7 @@ mod tests {
         assert!(text.contains("<unitid localtype=\"docCode\">KS.2008.01.2008-01-15.001</unitid>"), "{text}");
         assert!(text.contains("<physdesc localtype=\"numberOfPage\">1</physdesc>") && !text.contains("inforSign"));
         assert!(text.contains("<fromdate localtype=\"docDate\" standarddate=\"2008-01-15\">"));
+        assert!(text.contains("<part>UBND xã</part>"), "{text}");
         let undated = write(&Description::default(), "x", Program { name: "p", version: "1" });
         assert!(!undated.contains("unitdate"));
     }

@@ -1,5 +1,6 @@
 //! Packages for archives, without knowing of registers: same content, same bytes.
 //!
+//! * [`folder`]: puts a folder in its place in one step
 //! * [`package`]: the folder of the common specification for information packages (CSIP), with the hash of every file
 //! * [`mets`], [`premis`], [`ead`]: the descriptions in it
 //! * [`alto`]: the text of a page with the place of every line
@@ -7,6 +8,7 @@
 
 pub mod alto;
 pub mod ead;
+pub mod folder;
 pub mod mets;
 pub mod package;
 pub mod premis;

@@ -63,8 +63,17 @@ fn object(xml: &mut Xml, file: &Entry) {
     xml.open("premis:format", &[]).open("premis:formatDesignation", &[]).leaf("premis:formatName", &[], file.media);
     xml.close().close().close();
     if !file.source.is_empty() {
-        xml.leaf("premis:originalName", &[], &file.source);
+        derived(xml, &file.source);
     }
+    xml.close();
+}
+
+/// What a file was made from lies outside the package.
+fn derived(xml: &mut Xml, source: &str) {
+    xml.open("premis:relationship", &[]).leaf("premis:relationshipType", &[], "derivation");
+    xml.leaf("premis:relationshipSubType", &[], "has source");
+    let names = ["premis:relatedObjectIdentifierType", "premis:relatedObjectIdentifierValue"];
+    identifier(xml, "premis:relatedObjectIdentifier", names, source);
     xml.close();
 }
 
@@ -101,7 +110,7 @@ mod tests {
         let text = write(&[file], &[event(Some("hoa")), event(None)], Program { name: "p", version: "1" });
         for told in [
             "<premis:messageDigest>ab</premis:messageDigest>",
-            "<premis:originalName>sha256:cd</premis:originalName>",
+            "<premis:relatedObjectIdentifierValue>sha256:cd</premis:relatedObjectIdentifierValue>",
             "<premis:agentName>hoa</premis:agentName>",
             "<premis:agentName>p 1</premis:agentName>",
             "<premis:linkingAgentIdentifierValue>agent-hoa</premis:linkingAgentIdentifierValue>",

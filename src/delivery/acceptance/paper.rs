@@ -138,7 +138,8 @@ fn files(page: &Page, blocks: &mut Vec<Block>) {
     if page.files.is_empty() {
         return blocks.push(text("Chưa chỉ ra thư mục bàn giao."));
     }
-    let columns = vec![column("Tên tệp", 2.0, Side::Left), column("SHA-256", 3.0, Side::Left)];
+    // a hash fits on one line
+    let columns = vec![column("Tên tệp", 1.4, Side::Left), column("SHA-256", 3.6, Side::Left)];
     let rows = page.files.iter().map(|(sum, name)| vec![name.clone(), sum.clone()]).collect();
     blocks.push(Block::Table(Table { columns, rows }));
 }
