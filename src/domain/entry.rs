@@ -99,6 +99,15 @@ impl DraftEntry {
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.key == key)
     }
+
+    /// Puts what findings propose beside the fields; the first proposal for a field stays.
+    pub fn propose(&mut self, findings: &[Finding]) {
+        for proposal in findings.iter().filter_map(|f| f.proposal.as_ref()) {
+            if let Some(field) = self.fields.iter_mut().find(|f| f.key == proposal.field) {
+                field.proposal.get_or_insert_with(|| proposal.text.clone());
+            }
+        }
+    }
 }
 
 /// An entry with what looks wrong about it.

@@ -25,4 +25,16 @@ pub struct Finding {
     pub fields: Vec<String>,
     /// One Vietnamese sentence for the operator.
     pub message: String,
+    /// What the rule would put there; shown beside the value, never put in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Proposal>,
+}
+
+/// A text proposed for a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The field's key.
+    pub field: String,
+    /// The text.
+    pub text: String,
 }

@@ -27,7 +27,7 @@ pub use decision::{
     day_of,
 };
 pub use entry::{CheckedEntry, DraftEntry, EntryId, Field, Reason, Verdict, VerdictedField};
-pub use finding::{Finding, Severity};
+pub use finding::{Finding, Proposal, Severity};
 pub use geometry::{FormSpace, PageSpace, Point, Polygon, Rect, ScanSpace, Transform};
 pub use kind::{LinePart, Register, SlotKind};
 pub use layout_change::{LayoutChange, Layouts};

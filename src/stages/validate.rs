@@ -19,19 +19,11 @@ use facts::Facts;
 /// Runs every rule on one entry; proposals are put beside the values, never in their place.
 #[must_use]
 pub fn validate(mut entry: DraftEntry, config: &Config) -> CheckedEntry {
-    let mut findings = Vec::new();
-    let mut proposals = Vec::new();
-    for rule in entry::RULES {
-        for hit in (rule.check)(&Facts::of(&entry), config) {
-            proposals.extend(hit.proposal.clone());
-            findings.push(rule.card.finding(&hit));
-        }
-    }
-    for (key, text) in proposals {
-        if let Some(field) = entry.fields.iter_mut().find(|f| f.key == key) {
-            field.proposal.get_or_insert(text);
-        }
-    }
+    let hits = |rule: &EntryRule| -> Vec<Finding> {
+        (rule.check)(&Facts::of(&entry), config).iter().map(|hit| rule.card.finding(hit)).collect()
+    };
+    let findings: Vec<Finding> = entry::RULES.iter().flat_map(hits).collect();
+    entry.propose(&findings);
     CheckedEntry { entry, findings }
 }
 
@@ -71,8 +63,13 @@ mod tests {
         let born = |digits: &str| entry("KS").date("nksNgaySinh", digits).words("nksNgaySinhBangChu", words).draft();
         let mut read = validate(born("25/9/2004"), &CONFIG);
         assert!(rules(&read).contains(&"date-words-differ"));
-        let gap =
-            Finding { rule: "number-gap".into(), severity: Severity::Warning, fields: vec![], message: "".into() };
+        let gap = Finding {
+            rule: "number-gap".into(),
+            severity: Severity::Warning,
+            fields: vec![],
+            message: "".into(),
+            proposal: None,
+        };
         read.findings.push(gap);
         read.entry = born("26/9/2004");
         let mut right = again(read, &CONFIG);

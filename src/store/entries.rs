@@ -247,6 +247,8 @@ impl EntryRow {
         for json in &self.findings {
             findings.extend(serde_json::from_str::<Vec<Finding>>(json)?);
         }
+        // those of the book came after the entry was kept
+        entry.propose(&findings);
         Ok(StoredEntry { row: self.row, checked: CheckedEntry { entry, findings } })
     }
 }

@@ -72,6 +72,7 @@ pub(crate) fn page(job: &Job) -> PageRead {
         severity: Severity::Warning,
         fields: vec!["nksHoTen".to_owned()],
         message: "Họ tên lạ.".to_owned(),
+        proposal: None,
     };
     let id = EntryId { page: job.id(), part: 0, ordinal: 0 };
     let entry =

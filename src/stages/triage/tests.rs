@@ -34,7 +34,13 @@ fn verdict(fields: Vec<Field>, findings: Vec<Finding>) -> Verdict {
 }
 
 fn finding(severity: Severity) -> Finding {
-    Finding { rule: "name-odd".to_owned(), severity, fields: vec!["nksHoTen".to_owned()], message: String::new() }
+    Finding {
+        rule: "name-odd".to_owned(),
+        severity,
+        fields: vec!["nksHoTen".to_owned()],
+        message: String::new(),
+        proposal: None,
+    }
 }
 
 #[test]

@@ -6,19 +6,27 @@ mod number_gap;
 mod number_order;
 mod number_repeat;
 mod number_unread;
+mod signer_differs;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::facts::{Facts, REGISTERED};
+use super::facts::{Facts, REGISTERED, SIGNER};
 use super::rule::BookRule;
 use crate::domain::register_number::parse_register_number;
 use crate::domain::{BookId, CheckedEntry, DateValue, EntryId};
 
 /// In the order of the findings.
-pub(super) const RULES: &[BookRule] =
-    &[number_repeat::RULE, number_gap::RULE, number_order::RULE, number_unread::RULE, date_order::RULE, count::RULE];
+pub(super) const RULES: &[BookRule] = &[
+    number_repeat::RULE,
+    number_gap::RULE,
+    number_order::RULE,
+    number_unread::RULE,
+    date_order::RULE,
+    count::RULE,
+    signer_differs::RULE,
+];
 
 /// What the book rules need of an entry.
 #[derive(Debug, Clone)]
@@ -29,6 +37,7 @@ pub(super) struct Act {
     pub(super) number: Option<u32>,
     pub(super) page: Option<u32>,
     pub(super) registered: Option<(DateValue, (Date, Date))>,
+    pub(super) signer: Option<String>,
 }
 
 /// The book's own acts. A page of another register that lies in its folder would only make false gaps.
@@ -40,7 +49,8 @@ pub(super) fn acts(book: &BookId, entries: &[&CheckedEntry]) -> Vec<Act> {
         let year = number.as_ref().and_then(|n| n.year).or(facts.year_registered()).or(book.year.parse().ok());
         let page = facts.text("trangSo").and_then(|t| t.parse().ok());
         let registered = facts.date(REGISTERED).zip(facts.span(REGISTERED));
-        Act { id: e.entry.id, year, number: number.map(|n| n.number), page, registered }
+        let signer = facts.text(SIGNER);
+        Act { id: e.entry.id, year, number: number.map(|n| n.number), page, registered, signer }
     })
     .collect()
 }

@@ -9,6 +9,8 @@ use crate::domain::{DateValue, DraftEntry, Field, SlotKind, Value};
 pub(super) const PEOPLE: [&str; 10] = ["nks", "me", "cha", "chong", "vo", "nkt", "cm", "nc", "nxn", "nyc"];
 /// The day of registration.
 pub(super) const REGISTERED: &str = "ngayDangKy";
+/// Who signed for the office.
+pub(super) const SIGNER: &str = "nguoiKy";
 
 /// One entry, asked by key.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::book::Act;
 use super::config::Config;
 use super::facts::Facts;
-use crate::domain::{EntryId, Finding, Severity};
+use crate::domain::{EntryId, Finding, Proposal, Severity};
 
 /// What people are told about a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,13 @@ impl RuleCard {
     pub(super) fn finding(&self, hit: &Hit) -> Finding {
         let fill = |text: String, (i, word): (usize, &String)| text.replace(&format!("{{{i}}}"), word);
         let message = hit.words.iter().enumerate().fold(self.sentence.to_owned(), fill);
-        Finding { rule: self.id.to_owned(), severity: self.severity, fields: hit.fields.clone(), message }
+        Finding {
+            rule: self.id.to_owned(),
+            severity: self.severity,
+            fields: hit.fields.clone(),
+            message,
+            proposal: hit.proposal.clone().map(|(field, text)| Proposal { field, text }),
+        }
     }
 }
 

@@ -127,16 +127,25 @@ pub(super) fn hits(rule: &EntryRule, sample: &Sample) -> Vec<Hit> {
 
 /// Acts of a book of 2008, from (page, number, date); each is an entry of its own.
 pub(super) fn book(acts: &[(&str, &str, &str)]) -> Vec<Act> {
-    let entries: Vec<CheckedEntry> = acts
-        .iter()
-        .enumerate()
-        .map(|(i, (page, number, date))| {
-            let add = |s: Sample, key: &str, n: &str| if n.is_empty() { s } else { s.number(key, n) };
-            let mut entry = add(add(entry("KS"), "trangSo", page), "so", number).date("ngayDangKy", date).draft();
-            entry.id.page.index = i as u32;
-            CheckedEntry { entry, findings: Vec::new() }
-        })
-        .collect();
+    let add = |s: Sample, key: &str, n: &str| if n.is_empty() { s } else { s.number(key, n) };
+    acts_of(
+        acts.iter()
+            .map(|(page, number, date)| add(add(entry("KS"), "trangSo", page), "so", number).date("ngayDangKy", date)),
+    )
+}
+
+/// Acts of a book, one a signer.
+pub(super) fn signed(names: &[&str]) -> Vec<Act> {
+    acts_of(names.iter().map(|name| entry("KS").kind(SlotKind::Signer).text("nguoiKy", name)))
+}
+
+fn acts_of(entries: impl Iterator<Item = Sample>) -> Vec<Act> {
+    let checked = |(index, sample): (u32, Sample)| {
+        let mut entry = sample.draft();
+        entry.id.page.index = index;
+        CheckedEntry { entry, findings: Vec::new() }
+    };
+    let entries: Vec<CheckedEntry> = (0_u32..).zip(entries).map(checked).collect();
     let id = crate::domain::BookId {
         office: String::new(),
         register: Register::Ks,
