@@ -261,7 +261,8 @@ pub(crate) mod tests {
     fn softened_frames_stay_probabilities_and_come_nearer_to_each_other() {
         let v = vocabulary("ab");
         let sure = lattice(&v, &[&[('a', 0.9), ('b', 0.09)]]);
-        assert_eq!(sure.softened(1.0).greedy(), sure.greedy());
+        let same = sure.softened(1.0);
+        assert!(same.frames().flatten().zip(sure.frames().flatten()).all(|(a, b)| (a - b).abs() < 1e-5));
         let soft = sure.softened(2.0);
         let frame = soft.frames().next().expect("one");
         assert!((frame.iter().map(|v| v.exp()).sum::<f32>() - 1.0).abs() < 1e-5);
