@@ -51,6 +51,7 @@ pub(super) fn note(whole: &mut SettledEntry) {
                 severity: Severity::Warning,
                 fields: vec![key.clone()],
                 message: "Hai phần của trường hợp ghi khác nhau.".to_owned(),
+                proposal: None,
             });
         }
     }
