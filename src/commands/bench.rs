@@ -53,7 +53,7 @@ pub struct ReaderArguments {
     /// Fit the confidence on half of the writers and write it here
     #[arg(long)]
     fit: Option<PathBuf>,
-    /// Print every value: class, right or wrong, confidence, truth, plain reading, reading
+    /// Print every value: class, right or wrong, confidence (as fitted, with --fit), truth, plain reading, reading
     #[arg(long)]
     values: bool,
     /// Thresholds; the model lies beside it
@@ -84,17 +84,18 @@ fn reader(arguments: &ReaderArguments) -> Result<Exit, Failure> {
     let fields = fields::load(&arguments.lines, arguments.limit).map_err(Failure::Usage)?;
     let mut outcomes = Vec::with_capacity(fields.len());
     for field in &fields {
-        let outcome = attempt(field, &hand, print.as_deref(), &config.read.joint.dates)?;
-        if arguments.values {
-            say(&outcome.line())?;
-        }
-        outcomes.push(outcome);
+        outcomes.push(attempt(field, &hand, print.as_deref(), &config.read.joint.dates)?);
     }
     say(&report::accuracy(&outcomes))?;
     if let Some(path) = &arguments.fit {
         let calibration = report::fit(&outcomes, hand.network().hash(), &provenance(arguments));
         write(path, &toml::to_string(&calibration)?)?;
         outcomes.iter_mut().for_each(|o| o.calibrate(&calibration));
+    }
+    if arguments.values {
+        outcomes.iter().try_for_each(|o| say(&o.line()))?;
+    }
+    if arguments.fit.is_some() {
         outcomes.retain(|o| !o.is_for_fitting());
     }
     say(&report::confidence(&outcomes))?;

@@ -34,8 +34,6 @@ use crate::meaning::sense;
 pub struct Config {
     /// The search.
     pub beam: BeamConfig,
-    /// The network's log-odds are divided by this: it is surer of itself than it is right.
-    pub softness: f32,
     /// How much the prior counts against the evidence.
     pub prior_weight: f32,
     /// Share of texts that no grammar or list foresees.
@@ -75,7 +73,6 @@ impl Decoder {
         if plain.is_empty() {
             return None;
         }
-        let lattice = &lattice.softened(self.config.softness);
         let expected = self.expected(kind, office);
         let mut found = beam::search(lattice, &expected.grammar, self.config.prior_weight, &self.config.beam);
         self.dots.allow(&mut found, &expected.grammar, self.config.lost_dot);

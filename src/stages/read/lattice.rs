@@ -100,17 +100,6 @@ impl Lattice {
         }
     }
 
-    /// The same with less certainty: log-probabilities divided by `softness`, each frame's sum one again.
-    #[must_use]
-    pub fn softened(&self, softness: f32) -> Self {
-        let mut values: Vec<f32> = self.values.iter().map(|v| v / softness).collect();
-        for frame in values.chunks_exact_mut(self.classes.max(1)) {
-            let sum = frame.iter().map(|v| v.exp()).sum::<f32>().ln();
-            frame.iter_mut().for_each(|v| *v -= sum);
-        }
-        Self { classes: self.classes, values }
-    }
-
     /// The frames in time order.
     pub fn frames(&self) -> impl ExactSizeIterator<Item = &[f32]> {
         self.values.chunks_exact(self.classes)
@@ -255,19 +244,6 @@ pub(crate) mod tests {
         let text: String = l.greedy().iter().map(|g| v.char(g.0)).collect();
         assert_eq!(text, "aan");
         assert!((l.greedy()[0].1 - 0.9).abs() < 1e-6);
-    }
-
-    #[test]
-    fn softened_frames_stay_probabilities_and_come_nearer_to_each_other() {
-        let v = vocabulary("ab");
-        let sure = lattice(&v, &[&[('a', 0.9), ('b', 0.09)]]);
-        let same = sure.softened(1.0);
-        assert!(same.frames().flatten().zip(sure.frames().flatten()).all(|(a, b)| (a - b).abs() < 1e-5));
-        let soft = sure.softened(2.0);
-        let frame = soft.frames().next().expect("one");
-        assert!((frame.iter().map(|v| v.exp()).sum::<f32>() - 1.0).abs() < 1e-5);
-        // 10 to 1 becomes its square root
-        assert!(((frame[1] - frame[2]).exp() - 10.0_f32.sqrt()).abs() < 1e-3);
     }
 
     #[test]
