@@ -47,6 +47,34 @@ pub enum Rule {
     None,
 }
 
+impl Rule {
+    /// Whether the cell holds a code of a closed list, which the importer counts from 0 or 1.
+    #[must_use]
+    pub fn is_code(self) -> bool {
+        match self {
+            Self::RegistrationKind
+            | Self::Sex
+            | Self::BirthKind
+            | Self::RecognitionKind
+            | Self::ResidenceKind
+            | Self::PaperKind
+            | Self::PurposeKind
+            | Self::NoticeKind => true,
+            Self::Serial
+            | Self::Number
+            | Self::Book
+            | Self::Page
+            | Self::Date
+            | Self::Name
+            | Self::Text
+            | Self::PersonalNumber
+            | Self::Office
+            | Self::Province
+            | Self::None => false,
+        }
+    }
+}
+
 /// The rules by their names in the tables.
 const RULES: [(&str, Rule); 19] = [
     ("serial", Rule::Serial),
@@ -263,17 +291,11 @@ fn pattern(rule: Rule) -> Option<&'static str> {
         Rule::Book => Some("^[0-9]{2,3}[A-Z]?/[0-9]{4}$"),
         // an age as written has a T
         Rule::Date => Some("^(|.*[tT].*|([0-9]{2}\\.)?([0-9]{2}\\.)?[0-9]{4})$"),
-        Rule::RegistrationKind
-        | Rule::Sex
-        | Rule::BirthKind
-        | Rule::RecognitionKind
-        | Rule::ResidenceKind
-        | Rule::PaperKind
-        | Rule::PurposeKind
-        | Rule::NoticeKind => Some("^[0-8]?$"),
+        code if code.is_code() => Some("^[0-8]?$"),
         Rule::PersonalNumber => Some("^([0-9]{12})?$"),
         Rule::None => Some("^$"),
-        Rule::Name | Rule::Text | Rule::Office | Rule::Province => None,
+        // names, texts, offices, provinces: any text
+        _ => None,
     }
 }
 

@@ -173,30 +173,16 @@ pub enum Standing {
 #[must_use]
 pub fn compare(column: &Column, typed: &Cell, read: &str) -> Option<Standing> {
     let told = typed.text.as_str();
-    let unset = |text: &str| text.is_empty() || (text == "0" && is_code(column.rule));
+    let unset = |text: &str| text.is_empty() || (text == "0" && column.rule.is_code());
     match (unset(told), unset(read)) {
         (true, true) => None,
         _ if matches!(column.rule, Rule::None | Rule::Serial) => None,
         // codes that we only conclude are no second key where we conclude nothing
-        (false, true) if is_code(column.rule) || column.rule == Rule::Province => None,
+        (false, true) if column.rule.is_code() || column.rule == Rule::Province => None,
         (false, true) => Some(Standing::TypedOnly),
         (true, false) => Some(Standing::ReadOnly),
         (false, false) => Some(if same(column.rule, typed, read) { Standing::Same } else { Standing::Differs }),
     }
-}
-
-fn is_code(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::RegistrationKind
-            | Rule::Sex
-            | Rule::BirthKind
-            | Rule::RecognitionKind
-            | Rule::ResidenceKind
-            | Rule::PaperKind
-            | Rule::PurposeKind
-            | Rule::NoticeKind
-    )
 }
 
 /// Case, spaces, Unicode form and the place of the tone mark make no difference; zeros at the start of numbers neither.
