@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::export::{naming, opening};
+use super::office::OfficeArguments;
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config::{self, Config};
 use crate::confirmation::{Confirmed, confirmations, confirmed};
 use crate::delivery::acceptance::{Closing, Facts, Sample, html, paper};
-use crate::delivery::book::{Conventions, book_name};
+use crate::delivery::book::book_name;
 use crate::delivery::package;
-use crate::delivery::plan::{Refused, books, one_office, plan};
+use crate::delivery::plan::{Refused, one_office, plan};
 use crate::delivery::preflight::Paths;
 use crate::domain::{BookId, PageId, day_of};
 use crate::standing::standing;
@@ -30,18 +31,11 @@ pub struct AcceptArguments {
     /// The book, as KS/2008/01
     #[arg(long)]
     book: String,
-    /// Only of this office folder, as xa_loc_thuan
-    #[arg(long, value_name = "FOLDER")]
-    of: Option<String>,
+    #[command(flatten)]
+    office: OfficeArguments,
     /// The report; the PDF goes beside it [default: RUN/acceptance-<book>.html]
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Full name of the office, as for export
-    #[arg(long)]
-    office: Option<String>,
-    /// Code of the kind of registration where the page has none, as for export
-    #[arg(long)]
-    registration: Option<String>,
     /// Events that the closing note of the book counts
     #[arg(long)]
     events: Option<usize>,
@@ -60,15 +54,10 @@ pub struct AcceptArguments {
 pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
     let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
-    let found = books(&store, Some(&arguments.book), arguments.of.as_deref()).map_err(naming)?;
+    let found = arguments.office.books(&store, Some(&arguments.book))?;
     one_office(&found).map_err(naming)?;
     let Some(book) = found.first() else { return Ok(Exit::Nothing) };
-    let conventions = Conventions {
-        office: arguments.office.clone(),
-        registration: arguments.registration.clone(),
-        ..Conventions::default()
-    };
-    let plan = plan(&store, book, &config, &conventions, Refused::Stay)?;
+    let plan = plan(&store, book, &config, &arguments.office.conventions(), Refused::Stay)?;
     let entries: Result<Vec<_>, _> =
         store.book_entries(book)?.iter().map(|stored| standing(&store, stored.checked.clone(), &config)).collect();
     let (entries, delivered) = (entries?, store.delivered(book)?);
@@ -84,7 +73,7 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
         sheets: &sheets,
         paths: &paths,
         set_aside,
-        office: arguments.office.as_deref(),
+        office: arguments.office.office.as_deref(),
         confirmation: confirmation(&store, book, &config)?,
         closing: Closing { events: arguments.events, pages: arguments.pages },
         sample,

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::export::{naming, opening, unconfirmed};
+use super::office::OfficeArguments;
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config;
 use crate::confirmation::{Confirmed, confirmations, confirmed};
 use crate::delivery::archive::package::{ArchiveError, Content, Pages, Request, write};
 use crate::delivery::book::{Conventions, book_name};
-use crate::delivery::plan::{books, one_office};
+use crate::delivery::plan::one_office;
 use crate::domain::{BookId, Confirmation};
 use crate::store::{Claim, Store};
 
@@ -26,15 +27,8 @@ pub struct ArchiveArguments {
     /// One book, as KS/2008/01 [default: all books of the run]
     #[arg(long)]
     book: Option<String>,
-    /// Only the books of this office folder, as xa_loc_thuan
-    #[arg(long, value_name = "FOLDER")]
-    of: Option<String>,
-    /// Full name of the office that keeps the books
-    #[arg(long)]
-    office: Option<String>,
-    /// Code of the kind of registration where the page has none, as for export
-    #[arg(long)]
-    registration: Option<String>,
+    #[command(flatten)]
+    office: OfficeArguments,
     /// Least digits of a number in a PDF's name, as for export
     #[arg(long, default_value_t = 3)]
     digits: usize,
@@ -59,16 +53,11 @@ pub struct ArchiveArguments {
 pub fn archive(arguments: &ArchiveArguments) -> Result<Exit, Failure> {
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
     let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
-    let books = books(&store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)?;
+    let books = arguments.office.books(&store, arguments.book.as_deref())?;
     plain(arguments, &books)?;
     let all = confirmations(&store)?;
     let pages = Pages::of(&store)?;
-    let conventions = Conventions {
-        office: arguments.office.clone(),
-        registration: arguments.registration.clone(),
-        digits: arguments.digits,
-        ..Conventions::default()
-    };
+    let conventions = Conventions { digits: arguments.digits, ..arguments.office.conventions() };
     let (mut made, mut left) = (0_usize, 0_usize);
     for book in &books {
         if let Some(refusal) = unconfirmed(&store, &all, book, &config, &arguments.run)? {
@@ -103,7 +92,7 @@ pub fn archive(arguments: &ArchiveArguments) -> Result<Exit, Failure> {
 
 /// What would fail only after all pages were read is refused before the first.
 fn plain(arguments: &ArchiveArguments, books: &[BookId]) -> Result<(), Failure> {
-    if arguments.office.is_some() || !arguments.document.is_empty() {
+    if arguments.office.office.is_some() || !arguments.document.is_empty() {
         one_office(books).map_err(naming)?;
     }
     if !arguments.document.is_empty() && books.len() != 1 {

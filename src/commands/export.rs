@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use image::RgbImage;
 
+use super::office::OfficeArguments;
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config::{self, Config};
@@ -15,7 +16,7 @@ use crate::delivery::Confirmation;
 use crate::delivery::book::{Conventions, NumberStyle, Unset, base_name, book_name};
 use crate::delivery::columns::BirthColumns;
 use crate::delivery::package;
-use crate::delivery::plan::{Act, BookError, Plan, Refused, books, one_office, plan};
+use crate::delivery::plan::{Act, BookError, Plan, Refused, one_office, plan};
 use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
 use crate::domain::{BookId, EntryId, PageId, day_of};
@@ -43,12 +44,6 @@ pub struct ExportArguments {
     /// One book, as KS/2008/01 [default: all books of the run]
     #[arg(long)]
     book: Option<String>,
-    /// Only the books of this office folder, as xa_loc_thuan
-    #[arg(long, value_name = "FOLDER")]
-    of: Option<String>,
-    /// Full name of the office, for pages that do not name it: "UBND xã …, huyện …, tỉnh …"
-    #[arg(long)]
-    office: Option<String>,
     /// Beginning of the file names [default: from the office, as xalocthuan_hbd_tbt]
     #[arg(long)]
     base_name: Option<String>,
@@ -64,9 +59,6 @@ pub struct ExportArguments {
     /// Least digits of the number in names of PDFs
     #[arg(long, default_value_t = 3)]
     digits: usize,
-    /// Code of the kind of registration where the page has none
-    #[arg(long)]
-    registration: Option<String>,
     /// Deliver rows again that the importer refused and that nobody changed
     #[arg(long)]
     refused_again: bool,
@@ -79,12 +71,12 @@ pub struct ExportArguments {
 }
 
 /// Writes the deliveries.
-pub fn export(arguments: &ExportArguments) -> Result<Exit, Failure> {
+pub(super) fn export(arguments: &ExportArguments, office: &OfficeArguments) -> Result<Exit, Failure> {
     let Receiver::Registry = arguments.receiver;
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
     let store = Store::for_people(&arguments.run, Claim::Shared).map_err(opening)?;
-    let conventions = conventions(arguments)?;
-    let books = books(&store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)?;
+    let conventions = conventions(arguments, office)?;
+    let books = office.books(&store, arguments.book.as_deref())?;
     if conventions.office.is_some() || conventions.base_name.is_some() {
         // two books of two offices would become one
         one_office(&books).map_err(naming)?;
@@ -185,7 +177,7 @@ pub(super) fn naming(error: BookError) -> Failure {
     }
 }
 
-fn conventions(arguments: &ExportArguments) -> Result<Conventions, Failure> {
+fn conventions(arguments: &ExportArguments, office: &OfficeArguments) -> Result<Conventions, Failure> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if arguments.base_name.as_deref().is_some_and(|name| name.is_empty() || !name.chars().all(plain)) {
         return Err(Failure::Usage(anyhow::anyhow!(
@@ -197,9 +189,8 @@ fn conventions(arguments: &ExportArguments) -> Result<Conventions, Failure> {
         number: arguments.number_style,
         unset: arguments.unset,
         digits: arguments.digits,
-        office: arguments.office.clone(),
         base_name: arguments.base_name.clone(),
-        registration: arguments.registration.clone(),
+        ..office.conventions()
     })
 }
 

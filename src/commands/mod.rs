@@ -23,6 +23,7 @@ pub mod export;
 pub mod forms;
 pub mod hand_over;
 pub mod import_result;
+mod office;
 pub mod outputs;
 pub mod review;
 pub mod run;

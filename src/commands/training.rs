@@ -12,6 +12,7 @@ use clap::{Args, Subcommand};
 use image::codecs::jpeg::JpegEncoder;
 
 use super::export::{ExportArguments, export};
+use super::office::OfficeArguments;
 use super::sheets::Sheets;
 use super::{Failure, say};
 use crate::cli::Exit;
@@ -33,6 +34,9 @@ pub struct ExportCommand {
     what: Option<What>,
     #[command(flatten)]
     register: Option<ExportArguments>,
+    // not inside the former: clap takes optional arguments that hold others in turn for never given
+    #[command(flatten)]
+    office: OfficeArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,7 +65,7 @@ struct TrainingArguments {
 pub fn export_command(command: &ExportCommand) -> Result<Exit, Failure> {
     match (&command.what, &command.register) {
         (Some(What::Training(arguments)), _) => training(arguments),
-        (None, Some(arguments)) => export(arguments),
+        (None, Some(arguments)) => export(arguments, &command.office),
         (None, None) => Err(Failure::usage(anyhow::anyhow!("which run?\nhint: sohoa export RUN --to DIR"))),
     }
 }
