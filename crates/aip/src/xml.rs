@@ -72,7 +72,10 @@ impl Xml {
     }
 }
 
-/// Characters that XML has no place for are left out.
+/// Characters that XML has no place for, or advises against, are left out.
+///
+/// One text for attributes and indented elements alike: a reader turns tabs and line ends in attributes into spaces anyhow,
+/// so they are written as spaces. Workbooks and PDF/A metadata treat them otherwise, each for its own reader's sake.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {

@@ -69,7 +69,10 @@ fn allowed(c: &char) -> bool {
     !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// Text for XML; characters that it has no place for are left out.
+/// Text for XML; control characters are left out.
+///
+/// PDF/A wants the same title here and in the document information, from which they are left out too. Workbooks and
+/// packages treat tabs and line ends otherwise, each for its own reader's sake.
 fn escape(text: &str) -> String {
     let mut safe = String::new();
     for c in text.chars().filter(allowed) {

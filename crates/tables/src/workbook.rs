@@ -184,6 +184,9 @@ pub fn column_name(at: usize) -> String {
 }
 
 /// XML text; characters that XML cannot hold are left out.
+///
+/// A cell must come back letter by letter: tabs and line ends stay, and a carriage return is written by its number, because
+/// a reader would make a line feed of it. Packages and PDF/A metadata treat them otherwise, each for its own reader's sake.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
