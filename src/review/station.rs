@@ -111,6 +111,13 @@ struct Visit<'a> {
     token: String,
 }
 
+impl Visit<'_> {
+    /// How a line of the audit begins that this person makes: when and who.
+    fn signed(&self) -> (String, String) {
+        (jiff::Timestamp::now().to_string(), self.frame.who.clone())
+    }
+}
+
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // what these hold is whole after every call
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -50,8 +50,10 @@ fn text(text: &str) -> Block {
     Block::Text(text.to_owned())
 }
 
-fn column(name: &str, share: f32, side: Side) -> Column {
-    Column { name: name.to_owned(), share, side }
+/// A table: heads of its columns with their shares of the width and the side that their cells stand on.
+fn table<const N: usize>(columns: [(&str, f32, Side); N], rows: Vec<Vec<String>>) -> Block {
+    let column = |(name, share, side): (&str, f32, Side)| Column { name: name.to_owned(), share, side };
+    Block::Table(Table { columns: columns.map(column).into(), rows })
 }
 
 fn states(page: &Page, blocks: &mut Vec<Block>) {
@@ -76,19 +78,19 @@ fn numbers(page: &Page, blocks: &mut Vec<Block>) {
     if page.years.is_empty() {
         blocks.push(text("Chưa đọc được số đăng ký nào."));
     } else {
-        let columns = vec![
-            column("Năm", 1.0, Side::Right),
-            column("Số trường hợp", 1.4, Side::Right),
-            column("Từ số", 1.0, Side::Right),
-            column("Đến số", 1.0, Side::Right),
-            column("Số bị thiếu", 3.0, Side::Left),
-            column("Số bị trùng", 2.0, Side::Left),
+        let columns = [
+            ("Năm", 1.0, Side::Right),
+            ("Số trường hợp", 1.4, Side::Right),
+            ("Từ số", 1.0, Side::Right),
+            ("Đến số", 1.0, Side::Right),
+            ("Số bị thiếu", 3.0, Side::Left),
+            ("Số bị trùng", 2.0, Side::Left),
         ];
         let row = |y: &super::Year| {
             let numbers = [y.count.to_string(), y.first.to_string(), y.last.to_string()];
             std::iter::once(y.year.clone()).chain(numbers).chain([y.gaps.clone(), y.repeats.clone()]).collect()
         };
-        blocks.push(Block::Table(Table { columns, rows: page.years.iter().map(row).collect() }));
+        blocks.push(table(columns, page.years.iter().map(row).collect()));
         blocks.push(Block::Note("Tính trên số đọc được, kể cả số chưa có người duyệt.".to_owned()));
     }
     match page.closing.as_slice() {
@@ -109,8 +111,7 @@ fn amounts(page: &Page, blocks: &mut Vec<Block>) {
             .map(|(class, count)| vec![format!("Trường thông tin đã duyệt, {class}"), count.to_string()]),
     );
     rows.push(vec!["Cộng trường thông tin đã duyệt".to_owned(), page.cells.to_string()]);
-    let columns = vec![column("Nội dung", 4.0, Side::Left), column("Số lượng", 1.0, Side::Right)];
-    blocks.push(Block::Table(Table { columns, rows }));
+    blocks.push(table([("Nội dung", 4.0, Side::Left), ("Số lượng", 1.0, Side::Right)], rows));
     blocks.push(Block::Note(format!(
         "Chỉ tính trường có nội dung của các bản ghi đã duyệt xong; không tính số thứ tự, số quyển, nơi đăng ký và các mã \
          do phần mềm suy ra. Trong cả đợt quét có {} tệp hoặc trang không xử lý được (xem aside.csv).",
@@ -123,14 +124,14 @@ fn open(page: &Page, blocks: &mut Vec<Block>) {
     if page.left.is_empty() {
         return blocks.push(text("Không có."));
     }
-    let columns = vec![
-        column("Số", 1.0, Side::Right),
-        column("Lý do", 1.6, Side::Left),
-        column("Diễn giải", 4.0, Side::Left),
-        column("Tệp quét : trang", 3.0, Side::Left),
-        column("Mã bản ghi", 2.2, Side::Left),
+    let columns = [
+        ("Số", 1.0, Side::Right),
+        ("Lý do", 1.6, Side::Left),
+        ("Diễn giải", 4.0, Side::Left),
+        ("Tệp quét : trang", 3.0, Side::Left),
+        ("Mã bản ghi", 2.2, Side::Left),
     ];
-    blocks.push(Block::Table(Table { columns, rows: page.left.iter().map(|left| left.to_vec()).collect() }));
+    blocks.push(table(columns, page.left.iter().map(|left| left.to_vec()).collect()));
 }
 
 fn files(page: &Page, blocks: &mut Vec<Block>) {
@@ -139,9 +140,8 @@ fn files(page: &Page, blocks: &mut Vec<Block>) {
         return blocks.push(text("Chưa chỉ ra thư mục bàn giao."));
     }
     // a hash fits on one line
-    let columns = vec![column("Tên tệp", 1.4, Side::Left), column("SHA-256", 3.6, Side::Left)];
-    let rows = page.files.iter().map(|(sum, name)| vec![name.clone(), sum.clone()]).collect();
-    blocks.push(Block::Table(Table { columns, rows }));
+    let columns = [("Tên tệp", 1.4, Side::Left), ("SHA-256", 3.6, Side::Left)];
+    blocks.push(table(columns, page.files.iter().map(|(sum, name)| vec![name.clone(), sum.clone()]).collect()));
 }
 
 #[cfg(test)]

@@ -35,9 +35,10 @@ impl Station {
 /// A decision on a field, with the picture that was shown; what else was shown is for the page to add.
 pub(super) fn decision_on(visit: &Visit<'_>, loaded: &Loaded, step: Step, (act, to): (Act, String)) -> Decision {
     let (field, entry) = (loaded.field(), loaded.checked.entry.id);
+    let (at, who) = visit.signed();
     Decision {
-        at: jiff::Timestamp::now().to_string(),
-        who: visit.frame.who.clone(),
+        at,
+        who,
         step,
         entry,
         key: field.key.clone(),

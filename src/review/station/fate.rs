@@ -28,8 +28,8 @@ impl Station {
     }
 
     fn say_of(&self, visit: &Visit<'_>, known: &Known, fate: Fate, note: String) -> Result<&'static str, StoreError> {
-        let at = jiff::Timestamp::now().to_string();
-        let line = AuditLine::Fate(EntryFate { at, who: visit.frame.who.clone(), entry: known.id, fate, note });
+        let (at, who) = visit.signed();
+        let line = AuditLine::Fate(EntryFate { at, who, entry: known.id, fate, note });
         let added = self.store.add_lines(&[(&line, Expected::Last(seen(visit)))])?;
         Ok(if matches!(added[..], [Added::Overtaken(_)]) { "overtaken" } else { "kept" })
     }

@@ -28,13 +28,8 @@ impl Station {
         }
         let last = there.iter().filter(|other| other.id.part == known.id.part).map(|other| other.id.ordinal).max();
         let Some(ordinal) = last.unwrap_or(0).checked_add(1) else { return Ok("other") };
-        let split = EntrySplit {
-            at: jiff::Timestamp::now().to_string(),
-            who: visit.frame.who.clone(),
-            entry: EntryId { ordinal, ..known.id },
-            of: known.id,
-            note,
-        };
+        let (at, who) = visit.signed();
+        let split = EntrySplit { at, who, entry: EntryId { ordinal, ..known.id }, of: known.id, note };
         Ok(match self.store.add_split(&split, known.result)? {
             Added::Line(_) => "split",
             Added::Overtaken(_) => "overtaken",
@@ -77,14 +72,9 @@ impl Station {
         }
         let mut layouts: Vec<_> = work.desk.on_page(known.id.page).into_iter().map(of_part).collect();
         layouts.dedup();
-        let line = AuditLine::Layout(LayoutChange {
-            at: jiff::Timestamp::now().to_string(),
-            who: visit.frame.who.clone(),
-            entry: known.id,
-            from: layouts,
-            to: (!wanted.is_empty()).then(|| wanted.to_owned()),
-            note,
-        });
+        let (at, who) = visit.signed();
+        let to = (!wanted.is_empty()).then(|| wanted.to_owned());
+        let line = AuditLine::Layout(LayoutChange { at, who, entry: known.id, from: layouts, to, note });
         let added = self.store.add_lines(&[(&line, Expected::Last(seen(visit)))])?;
         Ok(if matches!(added[..], [Added::Overtaken(_)]) { "overtaken" } else { "layout" })
     }
