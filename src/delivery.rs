@@ -20,6 +20,7 @@ pub mod package;
 pub mod plan;
 pub mod preflight;
 pub mod scan_pdf;
+pub mod second_key;
 pub mod settled;
 
 /// Section `[delivery]`.

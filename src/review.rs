@@ -21,6 +21,7 @@ pub mod names;
 pub mod pages;
 pub mod returned;
 pub mod station;
+pub mod typed;
 pub mod words;
 
 /// Section `[review]`.

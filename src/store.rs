@@ -17,6 +17,7 @@ pub mod entries;
 pub mod files;
 pub mod folder;
 pub mod pages;
+pub mod typed;
 
 pub use accounts::{Account, AccountState, Role, is_account_name};
 pub use decisions::{Added, Expected, Kept};
@@ -31,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("store/deliveries.sql")),
     M::up(include_str!("store/handed_over.sql")),
     M::up(include_str!("store/parts.sql")),
+    M::up(include_str!("store/typed.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -1,24 +1,23 @@
 //! `sohoa compare`: a file that people typed earlier against our reading.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
 
+mod acts;
+
+use acts::{Act, Matches, acts};
+
 use super::export::{naming, opening};
 use super::{Failure, say};
 use crate::cli::Exit;
-use crate::config::{self, Config};
-use crate::delivery::book::{Conventions, book_number};
-use crate::delivery::cells::{Source, row, year_of};
-use crate::delivery::compare::{Standing, Typed, TypedRow, act_key, compare as compared, typed};
+use crate::config;
+use crate::delivery::compare::{Standing, Typed, TypedRow, compare as compared, typed};
 use crate::delivery::plan::books;
-use crate::delivery::settled::{Values, settled};
-use crate::domain::BookId;
-use crate::domain::settlement::SettledEntry;
+use crate::delivery::second_key::{Becomes, Closed, Met};
+use crate::domain::{BookId, TypedKeys};
 use crate::outputs::table::Table;
-use crate::standing::standing;
-use crate::store::{Store, StoreError};
+use crate::store::{Claim, Store, StoreError};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -33,6 +32,9 @@ pub struct CompareArguments {
     /// Only of this office folder, as xa_loc_thuan
     #[arg(long, value_name = "FOLDER")]
     of: Option<String>,
+    /// Ask people about each field that differs: the typed file is the second key
+    #[arg(long)]
+    queue: bool,
     /// Where the table of differences goes [default: RUN/compare.csv]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -47,7 +49,12 @@ const COLUMNS: [&str; 10] =
 /// Compares and tells.
 pub fn compare(arguments: &CompareArguments) -> Result<Exit, Failure> {
     let config = config::load(&arguments.config).map_err(Failure::usage)?.config;
-    let store = Store::read_only(&arguments.run).map_err(opening)?;
+    let store = if arguments.queue {
+        Store::for_people(&arguments.run, Claim::Shared)
+    } else {
+        Store::read_only(&arguments.run)
+    }
+    .map_err(opening)?;
     let sheets = sohoa_tables::read::read(&arguments.file).map_err(Failure::usage)?;
     let mut read: Vec<Result<Typed, _>> = sheets.iter().map(|s| typed(s, &config.extract.dates)).collect();
     // of several sheets (data, notes), the one with the most acts
@@ -59,49 +66,30 @@ pub fn compare(arguments: &CompareArguments) -> Result<Exit, Failure> {
     };
     let books: Vec<BookId> = books(&store, arguments.book.as_deref(), arguments.of.as_deref()).map_err(naming)?;
     let books: Vec<BookId> = books.into_iter().filter(|b| b.register == typed.layout.register).collect();
-    let acts = acts(&store, &books, &typed, &config)?;
+    let closed = if arguments.queue { Some(Closed::of(&store, &books)?) } else { None };
+    let acts = acts(&store, &books, &typed, closed.as_ref(), &config)?;
     let mut tally = Tally::default();
+    let matches = Matches::of(&typed, &acts);
     let out = arguments.out.clone().unwrap_or_else(|| store.folder().file("compare.csv"));
     let mut table = Table::create(&out, &COLUMNS)?;
-    tell(&typed, &acts, &mut tally, &mut table)?;
+    tell(&typed, &acts, &matches, &mut tally, &mut table)?;
     table.keep()?;
     say(&report(&typed, &tally, &out.display().to_string()))?;
+    if arguments.queue {
+        let words = matches.words(&typed, &acts);
+        let agreed = words.iter().flat_map(|(_, words)| words).filter(|word| word.keys == TypedKeys::Agree).count();
+        let changed = store.note_typed(&words)?;
+        say(&format!(
+            "queue: {} fields wait for a person ({changed} entries changed); {agreed} unsure readings agree with the file; \
+             not opened again: {} settled by people, {} confirmed or handed over\n",
+            tally.asked, tally.settled, tally.closed
+        ))?;
+    }
     Ok(match (tally.matched, tally.clean()) {
         (0, _) => Exit::Nothing,
         (_, true) => Exit::Complete,
         _ => Exit::SomeAside,
     })
-}
-
-/// An entry as a row, with whether it is settled.
-struct Act {
-    entry: String,
-    book: String,
-    cells: Vec<String>,
-    state: &'static str,
-    key: Option<(u32, String, Option<u16>)>,
-}
-
-fn acts(store: &Store, books: &[BookId], typed: &Typed, config: &Config) -> Result<Vec<Act>, StoreError> {
-    let mut acts = Vec::new();
-    for book in books {
-        for stored in store.book_entries(book)? {
-            acts.push(act(&standing(store, stored.checked.clone(), config)?, book, typed));
-        }
-    }
-    Ok(acts)
-}
-
-fn act(decided: &SettledEntry, book: &BookId, typed: &Typed) -> Act {
-    let entry = &decided.checked.entry;
-    let values = Values::of(entry);
-    let conventions = Conventions::default();
-    let source = Source { values: &values, book, conventions: &conventions, serial: 0 };
-    let cells = row(&source, typed.layout);
-    let state = if settled(decided, typed.layout).is_ok() { "đã chắc" } else { "chờ duyệt" };
-    let key =
-        act_key(values.text("so")).map(|(n, letter, year)| (n, letter, year.or(year_of(values.text("ngayDangKy")))));
-    Act { entry: entry.id.to_string(), book: book_number(book), cells, state, key }
 }
 
 /// What was counted.
@@ -115,6 +103,9 @@ struct Tally {
     missing: usize,
     surplus: usize,
     ambiguous: usize,
+    asked: usize,
+    settled: usize,
+    closed: usize,
 }
 
 impl Tally {
@@ -123,16 +114,14 @@ impl Tally {
     }
 }
 
-fn tell(typed: &Typed, acts: &[Act], tally: &mut Tally, table: &mut Table) -> Result<(), StoreError> {
-    let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut numbered: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, act) in acts.iter().enumerate() {
-        act.key.iter().for_each(|(number, _, _)| numbered.entry(*number).or_default().push(at));
-    }
-    for line in &typed.rows {
-        let same = act_key(line.text("so")).and_then(|(number, _, _)| numbered.get(&number));
-        let found: Vec<usize> = same.into_iter().flatten().copied().filter(|at| fits(line, &acts[*at])).collect();
-        found.iter().for_each(|at| *seen.entry(*at).or_default() += 1);
+fn tell(
+    typed: &Typed,
+    acts: &[Act],
+    matches: &Matches,
+    tally: &mut Tally,
+    table: &mut Table,
+) -> Result<(), StoreError> {
+    for (line, found) in typed.rows.iter().zip(&matches.found) {
         let note = |kind: &str, state: &str| {
             let row = line.row.to_string();
             [kind, &row, line.text("so"), line.text("quyenSo"), "", "", "", "", state, ""].map(str::to_owned)
@@ -144,7 +133,8 @@ fn tell(typed: &Typed, acts: &[Act], tally: &mut Tally, table: &mut Table) -> Re
             }
             [one] => {
                 tally.matched += 1;
-                tell_act(typed, line, &acts[*one], tally, table)?;
+                let met = acts[*one].met.as_ref().filter(|_| matches.only(*one));
+                tell_act(typed, line, &acts[*one], met, tally, table)?;
             }
             [..] => {
                 tally.ambiguous += 1;
@@ -152,13 +142,12 @@ fn tell(typed: &Typed, acts: &[Act], tally: &mut Tally, table: &mut Table) -> Re
             }
         }
     }
-    for (_, act) in acts.iter().enumerate().filter(|(at, _)| !seen.contains_key(at)) {
+    for (_, act) in acts.iter().enumerate().filter(|(at, _)| !matches.seen.contains_key(at)) {
         tally.missing += 1;
         let so = typed.layout.at("so").map(|at| act.cells[at].as_str()).unwrap_or_default();
         table.row(&["Chỉ có trang quét", "", so, &act.book, "", "", "", "", act.state, &act.entry])?;
     }
-    let twice: BTreeSet<usize> = seen.into_iter().filter(|(_, n)| *n > 1).map(|(at, _)| at).collect();
-    for act in twice.into_iter().map(|at| &acts[at]) {
+    for act in matches.seen.iter().filter(|(_, n)| **n > 1).map(|(at, _)| &acts[*at]) {
         tally.ambiguous += 1;
         let so = typed.layout.at("so").map(|at| act.cells[at].as_str()).unwrap_or_default();
         table.row(&["Gõ nhiều lần", "", so, &act.book, "", "", "", "", act.state, &act.entry])?;
@@ -166,17 +155,14 @@ fn tell(typed: &Typed, acts: &[Act], tally: &mut Tally, table: &mut Table) -> Re
     Ok(())
 }
 
-/// By number and book; a year that one side does not tell does not part them.
-fn fits(line: &TypedRow, act: &Act) -> bool {
-    let (Some(typed), Some(own)) = (act_key(line.text("so")), &act.key) else { return false };
-    let year = typed.2.or(year_of(line.text("ngayDangKy")));
-    let same_year = year.is_none() || own.2.is_none() || year == own.2;
-    let quyen = line.text("quyenSo");
-    let same_book = quyen.is_empty() || quyen.trim_start_matches('0') == act.book.trim_start_matches('0');
-    (typed.0, &typed.1) == (own.0, &own.1) && same_year && same_book
-}
-
-fn tell_act(typed: &Typed, line: &TypedRow, act: &Act, tally: &mut Tally, table: &mut Table) -> Result<(), StoreError> {
+fn tell_act(
+    typed: &Typed,
+    line: &TypedRow,
+    act: &Act,
+    met: Option<&Met>,
+    tally: &mut Tally,
+    table: &mut Table,
+) -> Result<(), StoreError> {
     for (column, read) in typed.layout.columns.iter().zip(&act.cells) {
         let Some(cell) = line.cells.get(column.header) else { continue };
         let Some(standing) = compared(column, cell, read) else { continue };
@@ -198,20 +184,17 @@ fn tell_act(typed: &Typed, line: &TypedRow, act: &Act, tally: &mut Tally, table:
                 "Tệp gõ trống"
             }
         };
-        let row = line.row.to_string();
-        let so = line.text("so");
-        table.row(&[
-            kind,
-            &row,
-            so,
-            &act.book,
-            column.header,
-            column.label,
-            &cell.text,
-            read,
-            act.state,
-            &act.entry,
-        ])?;
+        let becomes = met.map(|met| met.becomes(column, standing));
+        match becomes {
+            Some(Becomes::Asked) => tally.asked += 1,
+            Some(Becomes::Settled) => tally.settled += 1,
+            Some(Becomes::Closed) => tally.closed += 1,
+            Some(Becomes::Told) | None => {}
+        }
+        let state = becomes.and_then(Becomes::in_words).unwrap_or(act.state);
+        let (row, so) = (line.row.to_string(), line.text("so"));
+        let (header, label) = (column.header, column.label);
+        table.row(&[kind, &row, so, &act.book, header, label, &cell.text, read, state, &act.entry])?;
     }
     Ok(())
 }

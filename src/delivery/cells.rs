@@ -75,7 +75,8 @@ fn registration_kind(source: &Source<'_>, text: &str) -> String {
     .to_owned()
 }
 
-fn sex_code(text: &str) -> String {
+/// The code of a word or of a code.
+pub(super) fn sex_code(text: &str) -> String {
     match sexes().lookup(text) {
         Match::One(member) | Match::Likely(member) => member.code.unwrap_or_default().to_owned(),
         Match::Several(_) | Match::None => text.to_owned(),

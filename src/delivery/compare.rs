@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sohoa_tables::legacy::Legacy;
 use sohoa_tables::read::{Cell, Converted, Sheet, header_key, serial_date};
 
+use super::cells::sex_code;
 use super::columns::{Column, ImportLayout, Rule, layouts};
 use crate::domain::date::{DateLimits, WrittenDate, parse_date};
 use crate::domain::register_number::parse_register_number;
@@ -193,6 +194,8 @@ fn same(rule: Rule, typed: &Cell, read: &str) -> bool {
             (Some(a), Some(b)) => (a.0, a.1) == (b.0, b.1) && (a.2.is_none() || b.2.is_none() || a.2 == b.2),
             _ => same_text(&typed.text, read),
         },
+        // people typed the word or its code
+        Rule::Sex => sex_code(&typed.text) == sex_code(read),
         Rule::Page => bare(&typed.text) == bare(read),
         Rule::Date => normalise(&typed.text) == normalise(read),
         // a number that a spreadsheet kept as one has lost its zeros
@@ -270,6 +273,8 @@ mod tests {
         assert_eq!(standing("so", "1", "01/2008"), Some(Standing::Same));
         assert_eq!(standing("so", "1/2007", "01/2008"), Some(Standing::Differs));
         assert_eq!(standing("trangSo", "7", "07"), Some(Standing::Same));
+        assert_eq!(standing("nksGioiTinh", "Gái", "2"), Some(Standing::Same));
+        assert_eq!(standing("nksGioiTinh", "1", "2"), Some(Standing::Differs));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod settlement;
 mod sheet;
 pub mod text;
 pub mod time_of_death;
+mod typed_word;
 mod value;
 
 pub use confidence::Confidence;
@@ -34,4 +35,5 @@ pub use layout_change::{LayoutChange, Layouts};
 pub use page::{BookHint, BookId, PageId, Sha256};
 pub use reading::{Alternative, CharReading, Ink, Reading};
 pub use sheet::{Aside, PageFacts, SheetFacts, SlotFacts};
+pub use typed_word::{Keys as TypedKeys, TypedWord};
 pub use value::{Absence, DateDoubt, DatePrecision, DateValue, PlaceUnit, Value};

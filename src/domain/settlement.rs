@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::same_text;
-use super::{CheckedEntry, Confidence, Decision, Fate, Ink, SlotKind, Step, Value, Verdict};
+use super::{CheckedEntry, Confidence, Decision, Fate, Ink, SlotKind, Step, TypedWord, Value, Verdict};
 use crate::domain::{Absence, Act, Reason};
 
 /// How many people a field needs.
@@ -155,6 +155,8 @@ pub struct SettledEntry {
     pub raised: Raised,
     /// Whether other entries go on with it.
     pub has_parts: bool,
+    /// What a typed file says of fields that nobody settled, by key; it settles nothing.
+    pub typed: BTreeMap<String, TypedWord>,
 }
 
 impl SettledEntry {
@@ -220,8 +222,8 @@ pub fn settle(
             Standing::Open(_) | Standing::Rescan => sources.push(Source::Nobody),
         }
     }
-    let mut after =
-        SettledEntry { checked, verdict, sources, fate: Fate::Kept, raised: raised.clone(), has_parts: false };
+    let (raised, typed) = (raised.clone(), BTreeMap::new());
+    let mut after = SettledEntry { checked, verdict, sources, fate: Fate::Kept, raised, has_parts: false, typed };
     after.count_record();
     after
 }

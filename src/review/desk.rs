@@ -15,7 +15,7 @@ pub use turn::{Case, Refusal, allows};
 
 use super::item::{Cause, Item, book_name, items_of};
 use super::leases::Leases;
-use super::returned;
+use super::{returned, typed};
 use crate::config::Config;
 use crate::domain::settlement::{KeyRules, Keys};
 use crate::domain::{BookId, Decision, EntryId, Fate, Layouts, PageId, Step};
@@ -99,20 +99,25 @@ pub enum Stand {
 }
 
 impl Desk {
-    /// Reads a run: what the importer sent back, everything queued, the sample of what was accepted, and the rest, which
-    /// is asked about only if people bring something up.
+    /// Reads a run: what the importer sent back, everything queued, what a typed file speaks against, the sample of what
+    /// was accepted, and the rest, which is asked about only if people bring something up.
     pub fn of(store: &Store, settings: &Config) -> Result<Self, StoreError> {
         let (thresholds, config) = (&settings.triage, &settings.review);
         let (mut items, mut books, mut entries) = (Vec::new(), BTreeMap::new(), HashMap::new());
         let mut order: HashMap<String, Vec<String>> = HashMap::new();
         let refused: HashMap<String, RefusedEntry> =
             store.refused_entries()?.into_iter().map(|refused| (refused.entry.clone(), refused)).collect();
+        let words = store.all_typed_words()?;
         for row in store.page_rows()? {
             let ResultRef::Read(result) = row.result else { continue };
             for stored in store.page(row.id, result, Load::Values)?.entries {
                 let (verdict, book) = (triage(&stored.checked, thresholds), book_of(&stored.checked.entry));
                 let mut own = items_of(&stored.checked, &verdict, &book, result, config);
-                if let Some(refused) = refused.get(&stored.checked.entry.id.to_string()) {
+                let name = stored.checked.entry.id.to_string();
+                if let Some(words) = words.get(&name) {
+                    typed::mark(&mut own, &stored.checked, words, config);
+                }
+                if let Some(refused) = refused.get(&name) {
                     let back = returned::items_of(&stored.checked, &verdict, &book, result, config, refused);
                     own.retain(|item| back.iter().all(|b| b.key != item.key));
                     own.extend(back);
@@ -161,8 +166,9 @@ impl Desk {
     pub fn keys_of(&self, item: &Item) -> Keys {
         match item.cause {
             Cause::Queued => self.rules.of(item.kind),
-            Cause::Returned if item.reasons.len() > 1 => self.rules.of(item.kind),
-            Cause::Sample | Cause::Returned | Cause::Accepted => Keys::One,
+            Cause::Returned | Cause::Typed if item.reasons.len() > 1 => self.rules.of(item.kind),
+            // the reading and the typed file are two keys, and who decides sees both
+            Cause::Sample | Cause::Returned | Cause::Typed | Cause::Accepted => Keys::One,
         }
     }
 
@@ -200,7 +206,7 @@ impl Desk {
     /// Whether a field is asked about only because it was drawn.
     #[must_use]
     pub fn is_sample(&self, name: &str) -> bool {
-        self.find(name).is_some_and(|at| self.items[at].cause == Cause::Sample)
+        self.find(name).is_some_and(|at| self.items[at].is_unmarked())
     }
 
     /// Where a field stands; nothing for one that nobody is asked about.

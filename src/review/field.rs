@@ -4,7 +4,8 @@ use super::Config;
 use super::words::{self, Language};
 use crate::domain::settlement::same_value;
 use crate::domain::{
-    CheckedEntry, Decision, Field, PageFacts, PageSpace, Reason, Rect, SlotKind, Value, VerdictedField,
+    CheckedEntry, Decision, Field, PageFacts, PageSpace, Reason, Rect, SlotKind, TypedKeys, TypedWord, Value,
+    VerdictedField,
 };
 use crate::stages::extract::{self, value_of_slot_text};
 
@@ -29,6 +30,8 @@ pub enum Origin {
     Reading,
     /// A rule's proposal.
     Rule,
+    /// What a file has that people typed earlier.
+    Typed,
     /// What another person decided.
     Person,
 }
@@ -93,9 +96,10 @@ impl View<'_> {
         stretches
     }
 
-    /// What the keys 1 to 9 choose: decisions of others (third key), the rule's proposal, other readings; each once.
+    /// What the keys 1 to 9 choose: decisions of others (third key), what a typed file has, the rule's proposal, other
+    /// readings; each once.
     #[must_use]
-    pub fn choices(&self, others: &[&Decision], config: &extract::Config) -> Vec<Choice> {
+    pub fn choices(&self, others: &[&Decision], typed: Option<&TypedWord>, config: &extract::Config) -> Vec<Choice> {
         let (part, kind) = self.part();
         let register = self.checked.entry.register;
         let mut choices: Vec<Choice> = Vec::new();
@@ -109,6 +113,10 @@ impl View<'_> {
             if let Some(value) = decision.act.value() {
                 add(decision.to.clone(), value, Origin::Person);
             }
+        }
+        if let Some(word) = typed.filter(|word| word.keys == TypedKeys::Differ) {
+            let value = extract::value_of_field_text(self.field.kind, &word.said, register, config);
+            add(word.said.clone(), value, Origin::Typed);
         }
         if let Some(text) = &self.field.proposal {
             let value = extract::value_of_field_text(self.field.kind, text, register, config);

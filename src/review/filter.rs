@@ -30,8 +30,10 @@ impl Filter {
     #[must_use]
     pub fn lets(&self, item: &Item) -> bool {
         let reason = match item.cause {
-            Cause::Queued | Cause::Returned | Cause::Accepted => item.reasons.contains(&self.reason),
-            Cause::Sample => self.reason == UNSURE,
+            Cause::Sample if item.is_unmarked() => self.reason == UNSURE,
+            Cause::Queued | Cause::Sample | Cause::Returned | Cause::Typed | Cause::Accepted => {
+                item.reasons.contains(&self.reason)
+            }
         };
         (self.book.is_empty() || self.book == item.book)
             && (self.kind.is_empty() || self.kind == kind_word(item.kind))

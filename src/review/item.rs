@@ -16,6 +16,8 @@ pub enum Cause {
     Sample,
     /// The importer sent its entry back.
     Returned,
+    /// A file that people typed earlier says something else.
+    Typed,
     /// Accepted and not drawn: nobody is asked, unless people bring something up about it.
     Accepted,
 }
@@ -57,6 +59,12 @@ impl Item {
         self.returned.as_ref().map_or(0, |returned| returned.after)
     }
 
+    /// Whether it is asked about only because it was drawn, and must not stand out.
+    #[must_use]
+    pub fn is_unmarked(&self) -> bool {
+        self.cause == Cause::Sample && self.reasons.is_empty()
+    }
+
     /// Its name in addresses: hex digits and the import key, nothing personal.
     #[must_use]
     pub fn name(&self) -> String {
@@ -87,7 +95,7 @@ pub fn items_of(checked: &CheckedEntry, verdict: &Verdict, book: &BookId, result
         };
         let reasons = match cause {
             Cause::Accepted => vec![BROUGHT_UP.to_owned()],
-            Cause::Queued | Cause::Sample | Cause::Returned => to.queued.iter().map(reason_id).collect(),
+            Cause::Queued | Cause::Sample | Cause::Returned | Cause::Typed => to.queued.iter().map(reason_id).collect(),
         };
         Some(Item {
             entry: entry.id,

@@ -196,7 +196,7 @@ impl Store {
 }
 
 /// A run that was written by an earlier version, opened for reading, lacks tables.
-fn has(db: &Connection, table: &str) -> Result<bool, StoreError> {
+pub(super) fn has(db: &Connection, table: &str) -> Result<bool, StoreError> {
     Ok(db.prepare_cached("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")?.exists([table])?)
 }
 

@@ -151,15 +151,16 @@ impl Store {
         rows.map(|row| row?).collect()
     }
 
-    /// Another text means that pages show other results or more entries than before, or that the importer sent others back.
+    /// Another text means that pages show other results or more entries than before, that the importer sent others
+    /// back, or that typed files say other things.
     pub fn results_mark(&self) -> Result<String, StoreError> {
-        let refused = self.refused_mark()?;
+        let (refused, typed) = (self.refused_mark()?, self.typed_mark()?);
         let sql = "SELECT count(*), coalesce(sum(current * (rowsum + 1)), 0), coalesce(max(current), 0), (SELECT max(id) FROM entry) FROM
             (SELECT current, row_number() OVER (ORDER BY sha256, idx) AS rowsum FROM page WHERE failure IS NULL)";
         let mark = |row: &Row<'_>| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, Option<i64>>(3)?))
         };
-        Ok(format!("{:?} {refused}", self.db().prepare_cached(sql)?.query_row([], mark)?))
+        Ok(format!("{:?} {refused} {typed}", self.db().prepare_cached(sql)?.query_row([], mark)?))
     }
 
     /// Counts for `status`.

@@ -15,7 +15,7 @@ use crate::delivery::{
     EXPORT, answer, column, configure, decide, decide_as, delivery, keep_as, office, sohoa, workbook,
 };
 
-fn store(office: &TempDir) -> Store {
+pub(crate) fn store(office: &TempDir) -> Store {
     Store::for_people(&office.path().join("run"), Claim::Shared).expect("store")
 }
 
@@ -24,12 +24,12 @@ fn book() -> BookId {
     BookId { office: text("xa_loc_thuan"), register: Register::Ks, year: text("2008"), number: text("01") }
 }
 
-fn settings(office: &TempDir) -> sohoa::config::Config {
+pub(crate) fn settings(office: &TempDir) -> sohoa::config::Config {
     sohoa::config::load(&office.path().join("pipeline.toml")).expect("config").config
 }
 
 /// The officer's word, as the station keeps it.
-fn confirm(office: &TempDir) {
+pub(crate) fn confirm(office: &TempDir) {
     let (store, config) = (store(office), settings(office));
     let now = content(&store, &book(), &config).expect("content");
     let confirmation = Confirmation {
@@ -66,7 +66,7 @@ fn no_book_leaves_without_the_officers_word_about_it_as_it_is() {
     assert!(out.contains("3 rows"), "what would go out may be looked at: {out}");
 }
 
-fn hand_over(office: &TempDir, number: u32) -> (Option<i32>, String, String) {
+pub(crate) fn hand_over(office: &TempDir, number: u32) -> (Option<i32>, String, String) {
     sohoa(office, &["hand-over", "run", delivery(office, number).to_str().expect("path")])
 }
 

@@ -14,3 +14,4 @@ mod station;
 mod station_entry;
 mod station_page;
 mod station_tls;
+mod typed_file;

@@ -8,7 +8,7 @@ use crate::domain::settlement::in_force;
 use crate::domain::text::same_text;
 use crate::domain::{Fate, Step};
 use crate::review::filter::Filter;
-use crate::review::item::{Cause, Item};
+use crate::review::item::Item;
 
 /// How many are left in some part of the queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Desk {
         for (item, track) in self.items.iter().zip(&state.tracks).filter(|(item, _)| kept(item)) {
             match track.standing {
                 // drawn ones are not counted as queue: they come along unnoticed
-                Stand::Open(_) if item.cause == Cause::Sample => {}
+                Stand::Open(_) if item.is_unmarked() => {}
                 Stand::Open(step) => {
                     left.open += 1;
                     left.later_keys += usize::from(step != Step::First);
@@ -62,7 +62,7 @@ impl Desk {
         let open = self.items.iter().zip(&state.tracks).filter(|(item, track)| {
             filter.lets(item)
                 && state.keeps(item.entry)
-                && item.cause != Cause::Sample
+                && !item.is_unmarked()
                 && matches!(track.standing, Stand::Open(_))
         });
         for word in open.flat_map(|(item, _)| words(item)) {

@@ -84,7 +84,7 @@ impl Desk {
         let keys = match (track.raised, item.cause) {
             (Raised::Covered, _) | (Raised::Not, Cause::Accepted) => return Stand::Unasked,
             (Raised::Asked, _) => Keys::Two,
-            (Raised::Not, Cause::Queued | Cause::Sample | Cause::Returned) => self.keys_of(item),
+            (Raised::Not, Cause::Queued | Cause::Sample | Cause::Returned | Cause::Typed) => self.keys_of(item),
         };
         match standing(&self.refs(at, track), keys) {
             Standing::Open(step) => Stand::Open(step),

@@ -86,7 +86,7 @@ impl Desk {
             (Cause::Sample, _) => Step::Sample,
             // starts over, as any later change does
             (Cause::Returned, Step::First) => Step::Edit,
-            (Cause::Returned | Cause::Queued | Cause::Accepted, step) => step,
+            (Cause::Returned | Cause::Typed | Cause::Queued | Cause::Accepted, step) => step,
         };
         Some(Case { at, step, seen, decisions })
     }
@@ -160,7 +160,8 @@ impl Desk {
         let open = self.items.iter().enumerate().filter(|(at, item)| {
             let track = &state.tracks[*at];
             track.standing == Stand::Open(Step::First)
-                && item.cause != Cause::Returned
+                && !matches!(item.cause, Cause::Returned | Cause::Typed)
+                && (item.cause != Cause::Sample || item.is_unmarked())
                 && track.raised == Raised::Not
                 && state.keeps(item.entry)
                 && may_decide(&self.refs(*at, track), who)

@@ -77,6 +77,7 @@ pub fn origin_in_words(origin: Origin, l: Language) -> &'static str {
     match origin {
         Origin::Reading => "",
         Origin::Rule => l.pick("đề xuất của quy tắc", "proposed by a rule"),
+        Origin::Typed => l.pick("tệp gõ trước đây", "a typed file"),
         Origin::Person => l.pick("người khác đã nhập", "decided by another person"),
     }
 }

@@ -13,6 +13,7 @@ use crate::review::field::{Choice, View};
 use crate::review::filter::Filter;
 use crate::review::item::{Cause, Item};
 use crate::review::pages::{Decide, KeyedChoice, Sight, origin_in_words, page};
+use crate::review::typed;
 use crate::review::words::{self, Language};
 use crate::stages::triage::triage;
 use crate::standing::{brought_up, standing};
@@ -129,7 +130,7 @@ impl Station {
         let (view, sight) = (loaded.view(), sight(case.step));
         let reading = view.reading();
         let normal = Some(loaded.field().value.text()).filter(|text| *text != reading).unwrap_or_default();
-        let choices = (1..).zip(self.choices(&view, &case)).map(|(key, choice)| KeyedChoice {
+        let choices = (1..).zip(self.choices(&loaded, &case)).map(|(key, choice)| KeyedChoice {
             key,
             origin: origin_in_words(choice.origin, l),
             text: choice.text,
@@ -154,12 +155,13 @@ impl Station {
         Ok(page(200, &shown))
     }
 
-    fn choices(&self, view: &View<'_>, case: &Case) -> Vec<Choice> {
+    fn choices(&self, loaded: &Loaded, case: &Case) -> Vec<Choice> {
         let others: Vec<&Decision> = match case.step {
             Step::Third => case.decisions.iter().collect(),
             Step::First | Step::Second | Step::Sample | Step::Edit => Vec::new(),
         };
-        view.choices(&others, &self.config.extract)
+        let typed = loaded.settled.typed.get(&loaded.field().key);
+        loaded.view().choices(&others, typed, &self.config.extract)
     }
 
     pub(super) fn take_decision(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
@@ -247,28 +249,30 @@ impl Station {
                 (!reading.is_empty()).then(|| (Act::Accept { value: field.value.clone() }, reading))
             }
             "unsure" => Some((Act::Unsure, String::new())),
-            _ => self.plain_act(act, text, loaded).or_else(|| self.chosen(act, &view, case)),
+            _ => self.plain_act(act, text, loaded).or_else(|| self.chosen(act, loaded, case)),
         }
     }
 
     /// The alternative under a key; a blind key has none.
-    fn chosen(&self, act: &str, view: &View<'_>, case: &Case) -> Option<(Act, String)> {
+    fn chosen(&self, act: &str, loaded: &Loaded, case: &Case) -> Option<(Act, String)> {
         let key: usize = act.strip_prefix("choose-")?.parse().ok()?;
-        let choices = if sight(case.step) == Sight::Blind { Vec::new() } else { self.choices(view, case) };
+        let choices = if sight(case.step) == Sight::Blind { Vec::new() } else { self.choices(loaded, case) };
         let choice = choices.into_iter().nth(key.checked_sub(1)?)?;
         Some((Act::Choose { value: choice.value }, choice.text))
     }
 
     pub(super) fn decision(&self, visit: &Visit<'_>, loaded: &Loaded, case: &Case, act: (Act, String)) -> Decision {
         let (view, blind) = (loaded.view(), sight(case.step) == Sight::Blind);
-        let alternatives = if blind { Vec::new() } else { self.choices(&view, case) };
+        let alternatives = if blind { Vec::new() } else { self.choices(loaded, case) };
+        let queued = view.verdict.queued.iter().map(crate::outputs::queue::reason_id);
+        let typed = if blind { Vec::new() } else { typed::reasons(&loaded.settled, &loaded.field().key) };
         let plain = decision_on(visit, loaded, case.step, act);
         Decision {
             from: case.decisions.last().map_or(plain.from, |last| last.to.clone()),
             shown: Shown {
                 reading: (!blind).then(|| view.reading()),
                 alternatives: alternatives.into_iter().map(|choice| choice.text).collect(),
-                reasons: view.verdict.queued.iter().map(crate::outputs::queue::reason_id).collect(),
+                reasons: queued.chain(typed).collect(),
                 ..plain.shown
             },
             ..plain
@@ -329,5 +333,6 @@ fn reasons(loaded: &Loaded, item: &Item, l: Language) -> Vec<String> {
     let mut told = loaded.view().reasons(l);
     // what people brought up comes first: they have just been at it
     told.splice(0..0, loaded.raised());
+    told.extend(typed::said(&loaded.settled, &item.key, l));
     if told.is_empty() { vec![l.pick("Cần người xem.", "To be looked at.").to_owned()] } else { told }
 }
