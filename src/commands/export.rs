@@ -212,6 +212,18 @@ impl Pages {
         }
         Ok(pages)
     }
+
+    /// Resolution of the finest scan that an act stands on: the coarser one beside it takes no more of the picture's bytes
+    /// than its few pixels, and the finer one stays legible.
+    fn dpi(&self, store: &Store, entry: EntryId, places: &[(PageId, u8)]) -> io::Result<f32> {
+        let mut finest = 0.0_f32;
+        for (page, _) in places {
+            // one that was set aside since has its picture still
+            let Some(result) = self.results.get(page) else { continue };
+            finest = finest.max(store.page(*page, *result, Load::Values).map_err(io::Error::other)?.facts.dpi);
+        }
+        if finest > 0.0 { Ok(finest) } else { Err(gone(&entry.to_string())) }
+    }
 }
 
 fn stage(
@@ -223,25 +235,30 @@ fn stage(
     arguments: &ExportArguments,
 ) -> Result<package::Staged, Failure> {
     let pdf = |act: &Act| {
-        let picture = scan_pdf::below(&sheets(store, act.entry)?);
-        let result = pages.results.get(&act.entry.page).copied().ok_or_else(|| gone(&act.entry.to_string()))?;
-        let facts = store.page(act.entry.page, result, Load::Values).map_err(io::Error::other)?.facts;
-        scan_pdf::write(&picture, facts.dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery)
-            .map_err(io::Error::other)
+        let places = places(store, act.entry)?;
+        let picture = scan_pdf::below(&sheets(store, act.entry, &places)?);
+        let dpi = pages.dpi(store, act.entry, &places)?;
+        scan_pdf::write(&picture, dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery).map_err(io::Error::other)
     };
     Ok(package::stage(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdf)?)
 }
 
-/// The sheet of an act, and those where it goes on.
-fn sheets(store: &Store, entry: EntryId) -> io::Result<Vec<RgbImage>> {
+/// The sheet of an act, and those where it goes on, each once.
+fn places(store: &Store, entry: EntryId) -> io::Result<Vec<(PageId, u8)>> {
     let mut places = vec![(entry.page, entry.part)];
     for part in store.parts_of(entry).map_err(io::Error::other)? {
         if !places.contains(&(part.page, part.part)) {
             places.push((part.page, part.part));
         }
     }
-    let sheet = |(page, part)| load_sheet(&store.folder().page(page, part)).ok_or_else(|| gone(&entry.to_string()));
-    places.into_iter().map(sheet).collect()
+    Ok(places)
+}
+
+fn sheets(store: &Store, entry: EntryId, places: &[(PageId, u8)]) -> io::Result<Vec<RgbImage>> {
+    let sheet = |(page, part): &(PageId, u8)| {
+        load_sheet(&store.folder().page(*page, *part)).ok_or_else(|| gone(&entry.to_string()))
+    };
+    places.iter().map(sheet).collect()
 }
 
 fn gone(entry: &str) -> io::Error {

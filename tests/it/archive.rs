@@ -132,6 +132,18 @@ fn package(office: &TempDir) -> BTreeMap<String, Vec<u8>> {
     all
 }
 
+/// Names of the files that end so.
+fn names<'a>(all: &'a BTreeMap<String, Vec<u8>>, end: &str) -> Vec<&'a str> {
+    all.keys().filter_map(|name| name.rsplit('/').next()).filter(|name| name.ends_with(end)).collect()
+}
+
+/// A person's word about a whole entry.
+pub(crate) fn say(office: &TempDir, entry: EntryId, fate: Fate) {
+    let store = Store::for_people(&office.path().join("run"), Claim::Shared).expect("store");
+    let said = EntryFate { at: "2026-01-01T00:00:00Z".into(), who: "hoa".into(), entry, fate, note: String::new() };
+    store.add_line(&AuditLine::Fate(said)).expect("kept");
+}
+
 #[test]
 fn a_book_becomes_a_package_that_holds_the_scans_as_they_are() {
     let (office, jpeg) = office();
@@ -163,18 +175,12 @@ fn a_book_becomes_a_package_that_holds_the_scans_as_they_are() {
 fn every_act_of_a_ledgers_page_has_its_pdf_and_what_is_a_duplicate_is_counted_and_left_out() {
     let (office, _) = office();
     let ledger = keep_acts(&office, &[3, 4, 5], "c.png", ImageFormat::Png);
-    let store = Store::for_people(&office.path().join("run"), Claim::Shared).expect("store");
     let entry = EntryId { page: page_of(&ledger), part: 0, ordinal: 1 };
-    let fate = Fate::Duplicate { of: String::new() };
-    let said = EntryFate { at: "2026-01-01T00:00:00Z".into(), who: "hoa".into(), entry, fate, note: String::new() };
-    store.add_line(&AuditLine::Fate(said)).expect("kept");
-    drop(store);
+    say(&office, entry, Fate::Duplicate { of: String::new() });
     let (_, out, told) = sohoa(&office, &ARCHIVE);
     assert!(out.contains("4 cases on 3 pages, 3 rows, 1 left out by a person's word"), "{out}{told}");
     let all = package(&office);
-    let names = |end: &str| -> Vec<&str> {
-        all.keys().filter_map(|name| name.rsplit('/').next()).filter(|name| name.ends_with(end)).collect()
-    };
+    let names = |end: &str| names(&all, end);
     let days = ["11.001", "12.002", "13.003", "15.005"].map(|end| format!("KS.2008.01.2008-01-{end}.pdf"));
     assert_eq!(names(".pdf"), days);
     assert_eq!(names(".alto.xml").len(), 3, "one a page");
@@ -184,6 +190,40 @@ fn every_act_of_a_ledgers_page_has_its_pdf_and_what_is_a_duplicate_is_counted_an
         readme.contains("Số dòng nhập dữ liệu: 3; 1 trường hợp chưa có dòng")
             && readme.contains("Không đưa vào gói: 1"),
         "{readme}"
+    );
+}
+
+#[test]
+fn an_act_that_goes_on_on_another_page_is_one_pdf_with_both_scans() {
+    let (office, jpeg) = office();
+    let further = keep_acts(&office, &[1], "c.png", ImageFormat::Png);
+    let begins = EntryId { page: page_of(&jpeg), part: 0, ordinal: 0 };
+    let part = EntryId { page: page_of(&further), part: 0, ordinal: 0 };
+    say(&office, part, Fate::PartOf { of: begins.to_string() });
+    let (_, out, told) = sohoa(&office, &ARCHIVE);
+    assert!(out.contains("2 cases on 3 pages, 2 rows\n"), "{out}{told}");
+    let all = package(&office);
+    assert_eq!(names(&all, ".pdf"), ["KS.2008.01.2008-01-11.001.pdf", "KS.2008.01.2008-01-12.002.pdf"]);
+    assert_eq!(names(&all, ".alto.xml").len(), 3, "one a page");
+    let find = |end: &str| all.iter().find(|(name, _)| name.ends_with(end)).unwrap_or_else(|| panic!("{end}")).1;
+    let (pdf, scan) = (find("11.001.pdf"), fs::read(&jpeg).expect("scan"));
+    assert!(pdf.windows(scan.len()).any(|part| part == scan), "the first scan byte for byte");
+    let text = String::from_utf8_lossy(pdf);
+    assert!(text.contains("/Count 2 >>") && text.contains("/DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode"));
+    assert!(String::from_utf8_lossy(find("12.002.pdf")).contains("/Count 1 >>"));
+    let premis = String::from_utf8_lossy(find("/metadata/preservation/PREMIS.xml"));
+    for page in [begins.page, part.page] {
+        assert!(text.contains(&format!("sha256:{}, trang 1", page.file)), "named as its source");
+        assert!(premis.contains(&page.file.to_string()));
+    }
+
+    say(&office, begins, Fate::Duplicate { of: String::new() });
+    let (_, out, _) = sohoa(&office, &ARCHIVE);
+    assert!(out.contains("1 cases on 2 pages, 1 rows, 1 left out"), "{out}");
+    assert_eq!(
+        names(&package(&office), ".pdf"),
+        ["KS.2008.01.2008-01-11.001.pdf", "KS.2008.01.2008-01-12.002.pdf"],
+        "a page is never lost"
     );
 }
 

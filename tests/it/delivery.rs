@@ -7,12 +7,14 @@ use assert_cmd::Command;
 use image::{Rgb, RgbImage};
 use sohoa::domain::date::{DateLimits, WrittenDate, parse_date};
 use sohoa::domain::{
-    Act, AuditLine, BookHint, CheckedEntry, Confidence, Decision, DraftEntry, EntryId, Field, Ink, PageFacts, PageId,
-    Register, Sha256, SheetFacts, Shown, SlotKind, Step, Value,
+    Act, AuditLine, BookHint, CheckedEntry, Confidence, Decision, DraftEntry, EntryId, Fate, Field, Ink, PageFacts,
+    PageId, Register, Sha256, SheetFacts, Shown, SlotKind, Step, Value,
 };
 use sohoa::outputs::pictures::keep_sheet;
 use sohoa::store::{Claim, Store};
 use tempfile::TempDir;
+
+use crate::archive::say;
 
 const LIMITS: DateLimits = DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 };
 pub(crate) const OFFICE: &str = "UBND xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre";
@@ -201,6 +203,38 @@ fn two_acts_of_one_number_both_stay() {
     drop(store);
     let (_, out, _) = sohoa(&office, &EXPORT);
     assert!(out.contains("1 rows") && out.contains("2 stopped by checks"), "{out}");
+}
+
+/// Width and height of the picture in a member of an archive.
+fn picture_of(zip: &[u8], name: &str) -> (u32, u32) {
+    let text = String::from_utf8_lossy(zip);
+    let member = text.split(name).nth(1).expect("a member");
+    let number = |key: &str| member.split(key).nth(1)?.split(' ').next()?.parse().ok();
+    (number("/Width ").expect("width"), number("/Height ").expect("height"))
+}
+
+#[test]
+fn an_act_that_goes_on_on_another_page_is_one_row_and_one_pdf_with_both_pages() {
+    let office = office();
+    let store = Store::open(&office.path().join("run")).expect("store");
+    keep_as(&store, 1, &[("meHoTen", "")], 1.0, "without the mother");
+    let rest = ["so", "trangSo", "ngayDangKy", "nksHoTen", "nksGioiTinh", "nksNgaySinh", "nksDanToc", "nksQuocTich"];
+    let blank = rest.into_iter().chain(["nksNoiSinh", "chaHoTen"]).map(|key| (key, ""));
+    keep_as(&store, 4, &Vec::from_iter(blank), 1.0, "the mother alone");
+    drop(store);
+    let entry = |n: u8| EntryId { page: PageId { file: Sha256([n; 32]), index: 0 }, part: 0, ordinal: 0 };
+    say(&office, entry(4), Fate::PartOf { of: entry(1).to_string() });
+    let (_, out, told) = sohoa(&office, &EXPORT);
+    assert!(out.contains("2 rows"), "{out}{told}");
+    let rows = workbook(&delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.xlsx"));
+    assert_eq!(column(&rows, "so"), ["01/2008", "02/2008"]);
+    assert_eq!(column(&rows, "meHoTen")[0], "H'Bia Niê-Kđăm", "it stands on the other page");
+    let zip = fs::read(delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.zip")).expect("archive");
+    let (joined, alone) = (picture_of(&zip, "11.001.pdf"), picture_of(&zip, "12.002.pdf"));
+    let tall = |(width, height): (u32, u32)| height as f32 / width as f32;
+    assert!((tall(joined) / tall(alone) - 2.0).abs() < 0.02, "both pages, whole: {joined:?} {alone:?}");
+    let left = fs::read_to_string(delivery(&office, 1).join("left-out.csv")).expect("list");
+    assert!(left.contains("Người kiểm tra đã ghép vào trường hợp khác."), "{left}");
 }
 
 #[test]

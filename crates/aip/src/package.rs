@@ -57,7 +57,7 @@ pub struct Piece<'a> {
     pub media: &'static str,
     /// Its bytes.
     pub bytes: &'a [u8],
-    /// What it was made from, e.g. `sha256:…` of a scan; empty where it was made from nothing.
+    /// What it was made from, e.g. `sha256:…` of a scan, several parted by spaces; empty where it was made from nothing.
     pub source: &'a str,
 }
 

@@ -62,9 +62,7 @@ fn object(xml: &mut Xml, file: &Entry) {
     xml.leaf("premis:size", &[], &file.size.to_string());
     xml.open("premis:format", &[]).open("premis:formatDesignation", &[]).leaf("premis:formatName", &[], file.media);
     xml.close().close().close();
-    if !file.source.is_empty() {
-        derived(xml, &file.source);
-    }
+    file.source.split_whitespace().for_each(|source| derived(xml, source));
     xml.close();
 }
 
@@ -98,7 +96,7 @@ mod tests {
             media: "application/pdf",
             size: 7,
             sha256: "ab".into(),
-            source: "sha256:cd".into(),
+            source: "sha256:cd sha256:ef".into(),
         };
         let event = |person: Option<&str>| Event {
             kind: "validation",
@@ -111,6 +109,7 @@ mod tests {
         for told in [
             "<premis:messageDigest>ab</premis:messageDigest>",
             "<premis:relatedObjectIdentifierValue>sha256:cd</premis:relatedObjectIdentifierValue>",
+            "<premis:relatedObjectIdentifierValue>sha256:ef</premis:relatedObjectIdentifierValue>",
             "<premis:agentName>hoa</premis:agentName>",
             "<premis:agentName>p 1</premis:agentName>",
             "<premis:linkingAgentIdentifierValue>agent-hoa</premis:linkingAgentIdentifierValue>",

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sohoa_pdf::archive::About;
 use sohoa_pdf::report::{self, Block, Column, Share, Side, Table};
-use sohoa_pdf::scan::{self, Colours, Line, Pixels, Scan, Turn};
+use sohoa_pdf::scan::{self, Colours, Leaf, Line, Pixels, Scan, Turn};
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,7 +27,7 @@ fn main() -> std::io::Result<()> {
         language: "vi",
     };
     let scanned = Scan { pixels: Pixels::Jpeg(&jpeg, Colours::Rgb), size, dpi: 200.0, turn: Turn::None };
-    std::fs::write(Path::new(folder).join("scan.pdf"), scan::write(&scanned, &lines, &about))?;
+    std::fs::write(Path::new(folder).join("scan.pdf"), scan::write(&[Leaf { scan: scanned, lines: lines.into() }], &about))?;
     std::fs::write(
         Path::new(folder).join("report.pdf"),
         report::write(&blocks(), "Báo cáo nghiệm thu KS/2008/01", &about),

@@ -5,7 +5,7 @@ use crate::font::{Codes, Font};
 use crate::writer::{Id, Pack, Writer};
 
 /// The picture's pixels.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pixels<'a> {
     /// A JPEG file, taken byte for byte.
     Jpeg(&'a [u8], Colours),
@@ -57,7 +57,7 @@ impl Turn {
 }
 
 /// A scan.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scan<'a> {
     /// As stored.
     pub pixels: Pixels<'a>,
@@ -83,29 +83,62 @@ const POINTS: f32 = 72.0;
 /// Share of a line's height that lies below the writing.
 const BELOW: f32 = 0.22;
 
-/// The file's bytes.
+/// A page of the file: a scan, and the text on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf<'a> {
+    /// The scan.
+    pub scan: Scan<'a>,
+    /// What stands on it.
+    pub lines: Vec<Line>,
+}
+
+/// The file's bytes: one page a scan.
 #[must_use]
-pub fn write(scan: &Scan<'_>, lines: &[Line], about: &About) -> Vec<u8> {
+pub fn write(leaves: &[Leaf<'_>], about: &About) -> Vec<u8> {
     let (mut pdf, mut codes, font) = (Writer::default(), Codes::default(), Font::regular());
     let pages = pdf.reserve();
+    let drawn: Vec<Drawn> = leaves.iter().map(|leaf| draw(leaf, &mut pdf, &font, &mut codes)).collect();
+    // one face for all pages, once it is known which letters they have
+    let face = drawn.iter().any(|page| page.has_text).then(|| codes.write(&font, &mut pdf));
+    let kids: Vec<Id> = drawn
+        .iter()
+        .map(|page| {
+            let Drawn { image, content, width, height, turn, .. } = page;
+            let own = face.as_ref().filter(|_| page.has_text);
+            let fonts = own.map(|face| format!("/Font << /F {face} >> ")).unwrap_or_default();
+            pdf.object(&format!(
+                "<< /Type /Page /Parent {pages} /MediaBox [0 0 {width:.3} {height:.3}] /Rotate {} /Contents {content} \
+                 /Resources << {fonts}/XObject << /P {image} >> >> >>",
+                turn.degrees()
+            ))
+        })
+        .collect();
+    archive::end(pdf, pages, &kids, about)
+}
+
+/// What a page is made of, before its face is there.
+struct Drawn {
+    image: Id,
+    content: Id,
+    width: f32,
+    height: f32,
+    turn: Turn,
+    has_text: bool,
+}
+
+fn draw(leaf: &Leaf<'_>, pdf: &mut Writer, font: &Font, codes: &mut Codes) -> Drawn {
+    let scan = &leaf.scan;
     let scale = POINTS / scan.dpi;
     let (width, height) = (scan.size.0 as f32 * scale, scan.size.1 as f32 * scale);
-    let image = image(&mut pdf, scan);
+    let image = image(pdf, scan);
     let mut content = format!("q {width:.3} 0 0 {height:.3} 0 0 cm /P Do Q\n");
     let shown: Vec<String> =
-        lines.iter().filter_map(|line| invisible(line, height, scale, &font, &mut codes)).collect();
+        leaf.lines.iter().filter_map(|line| invisible(line, height, scale, font, codes)).collect();
     if !shown.is_empty() {
         content.push_str(&format!("BT 3 Tr /F 1 Tf\n{}ET\n", shown.concat()));
     }
     let content = pdf.stream("", content.as_bytes(), Pack::Deflate);
-    let fonts =
-        if shown.is_empty() { String::new() } else { format!("/Font << /F {} >> ", codes.write(&font, &mut pdf)) };
-    let page = pdf.object(&format!(
-        "<< /Type /Page /Parent {pages} /MediaBox [0 0 {width:.3} {height:.3}] /Rotate {} /Contents {content} \
-         /Resources << {fonts}/XObject << /P {image} >> >> >>",
-        scan.turn.degrees()
-    ));
-    archive::end(pdf, pages, &[page], about)
+    Drawn { image, content, width, height, turn: scan.turn, has_text: !shown.is_empty() }
 }
 
 fn image(pdf: &mut Writer, scan: &Scan<'_>) -> Id {
@@ -179,7 +212,23 @@ mod tests {
 
     fn made(pixels: Pixels<'_>, lines: &[Line]) -> String {
         let scan = Scan { pixels, size: (1240, 1754), dpi: 150.0, turn: Turn::Quarter };
-        checked(&write(&scan, lines, &About { title: "T".into(), language: "vi", ..About::default() }))
+        let leaf = Leaf { scan, lines: lines.to_vec() };
+        checked(&write(&[leaf], &About { title: "T".into(), language: "vi", ..About::default() }))
+    }
+
+    #[test]
+    fn several_scans_are_as_many_pages_each_in_its_own_size_and_one_face_serves_all() {
+        let scan = |size, turn| Scan { pixels: Pixels::Bytes(&[0; 9], Colours::Grey), size, dpi: 72.0, turn };
+        let line = Line { text: "An".into(), corners: BOX };
+        let leaf = |size, turn| Leaf { scan: scan(size, turn), lines: vec![line.clone()] };
+        let bare = Leaf { lines: Vec::new(), ..leaf((300, 200), Turn::None) };
+        let leaves = [leaf((600, 800), Turn::None), bare, leaf((800, 600), Turn::Half)];
+        let text = checked(&write(&leaves, &About { title: "T".into(), language: "vi", ..About::default() }));
+        let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}"));
+        assert!(text.contains("/Count 3 >>"), "{text}");
+        assert!(at("[0 0 600.000 800.000] /Rotate 0") < at("[0 0 300.000 200.000] /Rotate 0"));
+        assert!(at("[0 0 300.000 200.000]") < at("[0 0 800.000 600.000] /Rotate 180"));
+        assert_eq!((text.matches("/Font <<").count(), text.matches("/FontDescriptor /FontName").count()), (2, 1));
     }
 
     #[test]

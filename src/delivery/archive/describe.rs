@@ -42,12 +42,14 @@ impl Content {
 }
 
 /// What a case's PDF says about itself.
-pub(super) fn of_pdf(book: &BookId, case: &Case, page: PageId) -> About {
+pub(super) fn of_pdf(book: &BookId, case: &Case, pages: &[PageId]) -> About {
+    let sources: Vec<String> =
+        pages.iter().map(|page| format!("sha256:{}, trang {}", page.file, page.index + 1)).collect();
     About {
         title: case.name.clone(),
         identifier: case.name.clone(),
         description: format!("{}, quyển số {}, số {}", book.register.title(), book_number(book), case.number),
-        source: format!("sha256:{}, trang {}", page.file, page.index + 1),
+        source: sources.join("; "),
         language: "vi",
     }
 }
@@ -72,14 +74,14 @@ pub(super) fn of_book(book: &BookId, keeper: &str, content: &Content) -> Descrip
 }
 
 /// A case's description.
-pub(super) fn of_case(book: &BookId, keeper: &str, case: &Case) -> Description {
+pub(super) fn of_case(book: &BookId, keeper: &str, case: &Case, pages: usize) -> Description {
     Description {
         level: Level::Item,
         code: case.name.clone(),
         title: format!("{}, số {}", book.register.title(), case.number),
         keeper: keeper.to_owned(),
         days: [case.day.clone(), case.day.clone()],
-        fields: vec![("numberOfPage", "1".to_owned()), ("format", "PDF/A-2b".to_owned())],
+        fields: vec![("numberOfPage", pages.to_string()), ("format", "PDF/A-2b".to_owned())],
         note: String::new(),
     }
 }
@@ -114,7 +116,8 @@ pub(super) fn readme(book: &BookId, keeper: &str, content: &Content) -> String {
          Không đưa vào gói: {left} trường hợp được đánh dấu là trùng, không phải trường hợp, hoặc chờ quét hay đọc lại\n\n\
          METS.xml: mục lục của gói, kèm SHA-256 của mọi tệp\n\
          metadata/: mô tả quyển sổ (EAD) và lịch sử bảo quản (PREMIS)\n\
-         representations/rep1/: mỗi trường hợp một tệp PDF/A-2b: ảnh quét nguyên gốc, lớp chữ ẩn là giá trị đã duyệt\n\
+         representations/rep1/: mỗi trường hợp một tệp PDF/A-2b: ảnh quét nguyên gốc, lớp chữ ẩn là giá trị đã duyệt;\n\
+         \x20 trang mà trường hợp viết tiếp nối ngay sau\n\
          representations/rep2/: chữ và vị trí trên từng trang (ALTO 4); các dòng nhập dữ liệu (JSON Lines)\n\
          schemas/: dạng của các dòng nhập dữ liệu (JSON Schema)\n",
         book.register.title(),

@@ -8,7 +8,7 @@ use sha2::Digest;
 use sohoa_aip::{Program, alto};
 use sohoa_pdf::archive::About;
 use sohoa_pdf::jpeg;
-use sohoa_pdf::scan::{self, Colours, Line, Pixels, Turn, spread};
+use sohoa_pdf::scan::{self, Colours, Leaf, Line, Pixels, Turn, spread};
 
 use super::written::{Written, corners, written};
 use crate::domain::settlement::SettledEntry;
@@ -53,6 +53,8 @@ pub struct Original {
     dpi: f32,
     /// The file, where it is a JPEG that a PDF can show as it is.
     jpeg: Option<(Vec<u8>, Colours)>,
+    /// One byte a pixel, where it is none and has no colour.
+    grey: Option<Vec<u8>>,
 }
 
 impl<'a> Scans<'a> {
@@ -75,7 +77,8 @@ impl<'a> Scans<'a> {
         }
         let jpeg = jpeg.map(|(_, colours)| (bytes, colours));
         self.open = Some(file);
-        Ok(Original { scan, dpi, jpeg })
+        let grey = jpeg.is_none().then(|| grey(&scan.image)).flatten();
+        Ok(Original { scan, dpi, jpeg, grey })
     }
 
     fn file(&mut self, page: PageId, path: &str) -> Result<SourceFile, ScanError> {
@@ -103,6 +106,13 @@ fn sha256(bytes: &[u8]) -> Sha256 {
     Sha256(sha2::Sha256::digest(bytes).into())
 }
 
+/// A case as PDF/A: the page that it begins on, and those where it goes on, each with its entries.
+#[must_use]
+pub fn pdf(pages: &[(&Original, &[SettledEntry])], about: &About) -> Vec<u8> {
+    let leaves: Vec<Leaf<'_>> = pages.iter().map(|(page, entries)| page.leaf(entries)).collect();
+    scan::write(&leaves, about)
+}
+
 impl Original {
     /// Width and height as stored.
     #[must_use]
@@ -110,20 +120,19 @@ impl Original {
         self.scan.image.dimensions()
     }
 
-    /// A case on this page as PDF/A: a JPEG as it is, any other scan without loss. Readers turn it as its writing runs.
-    #[must_use]
-    pub fn pdf(&self, entry: &SettledEntry, about: &About) -> Vec<u8> {
-        let grey = self.jpeg.is_none().then(|| grey(&self.scan.image)).flatten();
-        let pixels = match (&self.jpeg, &grey) {
+    /// This page in the PDF/A of a case, with what is settled of these entries on it: a JPEG as it is, any other scan without
+    /// loss. Readers turn it as its writing runs.
+    fn leaf(&self, entries: &[SettledEntry]) -> Leaf<'_> {
+        let pixels = match (&self.jpeg, &self.grey) {
             (Some((bytes, colours)), _) => Pixels::Jpeg(bytes, *colours),
             (None, Some(grey)) => Pixels::Bytes(grey, Colours::Grey),
             (None, None) => Pixels::Bytes(self.scan.image.as_raw(), Colours::Rgb),
         };
-        let places = entry.checked.entry.fields.iter().flat_map(|field| &field.place).map(corners);
+        let fields = entries.iter().flat_map(|entry| &entry.checked.entry.fields);
+        let places = fields.flat_map(|field| &field.place).map(corners);
         let turn = direction(places).unwrap_or_else(|| stated(self.scan.orientation));
-        let shown = scan::Scan { pixels, size: self.size(), dpi: self.dpi, turn };
-        let lines: Vec<Line> = written(entry).iter().flat_map(|one| spread(&one.text, &one.places)).collect();
-        scan::write(&shown, &lines, about)
+        let lines = entries.iter().flat_map(written).flat_map(|one| spread(&one.text, &one.places)).collect();
+        Leaf { scan: scan::Scan { pixels, size: self.size(), dpi: self.dpi, turn }, lines }
     }
 
     /// The text of the entries on this page; `path` is the scan's.

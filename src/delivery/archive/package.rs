@@ -1,6 +1,6 @@
 //! A book → its package: page by page, so a book of ten thousand cases is not held in memory as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,13 +10,13 @@ use sohoa_aip::package::{About, Form, Package, Piece, uuid};
 use super::Names;
 pub use super::describe::Content;
 use super::describe::{events, of_book, of_case, of_pdf, readme};
-use super::original::{ScanError, Scans};
+use super::original::{Original, ScanError, Scans, pdf};
 use crate::config::Config;
 use crate::delivery::book::{Conventions, book_name};
 use crate::delivery::columns::{ImportLayout, schema};
 use crate::delivery::plan::{Act, Refused, plan};
 use crate::domain::settlement::SettledEntry;
-use crate::domain::{BookId, Confirmation, Fate, PageId};
+use crate::domain::{BookId, Confirmation, EntryId, Fate, PageId};
 use crate::standing::standing;
 use crate::store::{Load, ResultRef, Store, StoreError};
 
@@ -112,8 +112,10 @@ pub fn write(
         book,
         package,
         forms: (pdfs, texts),
+        inside: BTreeSet::new(),
         content: Content::default(),
     };
+    packing.find_inside()?;
     packing.entries(config)?;
     let plan = plan(store, book, config, request.conventions, Refused::Stay)?;
     packing.rows(plan.layout, &plan.into_acts())?;
@@ -130,10 +132,24 @@ struct Packing<'a> {
     package: Package,
     /// Cases, and texts.
     forms: (Form, Form),
+    /// Entries that are in the PDF of the act that they go on with.
+    inside: BTreeSet<EntryId>,
     content: Content,
 }
 
-impl Packing<'_> {
+impl<'a> Packing<'a> {
+    /// What goes on with an act of this book has no file of its own.
+    fn find_inside(&mut self) -> Result<(), ArchiveError> {
+        let (store, book) = (self.store, self.book);
+        store.each_entry(book, |stored| {
+            let entry = &stored.checked.entry;
+            if store.said_of(entry)?.1 == Fate::Kept {
+                self.inside.extend(store.parts_of(entry.id)?);
+            }
+            Ok::<_, ArchiveError>(())
+        })
+    }
+
     /// Entries come page after page.
     fn entries(&mut self, config: &Config) -> Result<(), ArchiveError> {
         let (store, book) = (self.store, self.book);
@@ -141,7 +157,7 @@ impl Packing<'_> {
         store.each_entry(book, |stored| {
             let entry = standing(store, stored.checked, config)?;
             match entry.fate {
-                // a page where an act goes on is kept as a file of its own
+                // where an act goes on whose beginning is not in this book, the page is a file of its own
                 Fate::Kept | Fate::PartOf { .. } => {}
                 Fate::Duplicate { .. } | Fate::Rescan | Fate::Void | Fate::Reread => {
                     self.content.left += 1;
@@ -149,26 +165,33 @@ impl Packing<'_> {
                 }
             }
             if page.first().is_some_and(|first| first.checked.entry.id.page != entry.checked.entry.id.page) {
-                self.page(&std::mem::take(&mut page))?;
+                self.page(&std::mem::take(&mut page), config)?;
             }
             page.push(entry);
             Ok::<_, ArchiveError>(())
         })?;
-        self.page(&page)
+        self.page(&page, config)
     }
 
     /// The cases of one page, each with its PDF, and the page's text.
-    fn page(&mut self, entries: &[SettledEntry]) -> Result<(), ArchiveError> {
+    fn page(&mut self, entries: &[SettledEntry], config: &Config) -> Result<(), ArchiveError> {
         let Some(id) = entries.first().map(|first| first.checked.entry.id.page) else { return Ok(()) };
-        let pages = self.pages;
-        let (path, result) = pages.0.get(&id).ok_or(ArchiveError::NoPage(id))?;
-        let dpi = self.store.page(id, *result, Load::Values)?.facts.dpi;
-        let (original, source) = (self.scans.page(id, path, dpi)?, format!("sha256:{}", id.file));
+        let (path, original) = self.original(id)?;
+        let source = format!("sha256:{}", id.file);
         for entry in entries {
-            let case = self.names.case(entry);
-            let pdf = original.pdf(entry, &of_pdf(self.book, &case, id));
-            let piece = Piece { name: &format!("{}.pdf", case.name), media: PDF, bytes: &pdf, source: &source };
-            self.package.data(self.forms.0, &piece, Some(&of_case(self.book, self.keeper, &case)))?;
+            if self.inside.contains(&entry.checked.entry.id) {
+                continue;
+            }
+            let (case, further) = (self.names.case(entry), self.further(entry, config)?);
+            let begins = (&original, std::slice::from_ref(entry));
+            let leaves: Vec<_> =
+                std::iter::once(begins).chain(further.iter().map(|(_, page, on)| (page, on.as_slice()))).collect();
+            let ids: Vec<PageId> = std::iter::once(id).chain(further.iter().map(|(id, ..)| *id)).collect();
+            let pdf = pdf(&leaves, &of_pdf(self.book, &case, &ids));
+            let sources: BTreeSet<String> = ids.iter().map(|id| format!("sha256:{}", id.file)).collect();
+            let (name, source) = (format!("{}.pdf", case.name), Vec::from_iter(sources).join(" "));
+            let piece = Piece { name: &name, media: PDF, bytes: &pdf, source: &source };
+            self.package.data(self.forms.0, &piece, Some(&of_case(self.book, self.keeper, &case, ids.len())))?;
             if entry.fate == Fate::Kept {
                 self.content.add(&case);
             }
@@ -178,6 +201,31 @@ impl Packing<'_> {
         self.package.data(self.forms.1, &piece, None)?;
         self.content.pages += 1;
         Ok(())
+    }
+
+    /// A page's scan, with the path that it was read from.
+    fn original(&mut self, id: PageId) -> Result<(&'a str, Original), ArchiveError> {
+        let pages = self.pages;
+        let (path, result) = pages.0.get(&id).ok_or(ArchiveError::NoPage(id))?;
+        let dpi = self.store.page(id, *result, Load::Values)?.facts.dpi;
+        Ok((path, self.scans.page(id, path, dpi)?))
+    }
+
+    /// The other pages that an act goes on on, each with its entries on it.
+    fn further(
+        &mut self,
+        entry: &SettledEntry,
+        config: &Config,
+    ) -> Result<Vec<(PageId, Original, Vec<SettledEntry>)>, ArchiveError> {
+        let mut on: BTreeMap<PageId, Vec<SettledEntry>> = BTreeMap::new();
+        // in the order of pages
+        for part in self.store.parts_of(entry.checked.entry.id)? {
+            let Some(stored) = self.store.entry(part)?.filter(|_| part.page != entry.checked.entry.id.page) else {
+                continue;
+            };
+            on.entry(part.page).or_default().push(standing(self.store, stored.checked, config)?);
+        }
+        on.into_iter().map(|(id, entries)| Ok((id, self.original(id)?.1, entries))).collect()
     }
 
     /// The rows that an importer gets, and the schema of their lines; without rows no file that looks like some.
