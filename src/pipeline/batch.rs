@@ -123,6 +123,10 @@ impl Batch<'_> {
                 }
                 store.keep_page(id, &job.fingerprint, Ok((&page.facts, &page.entries)))?;
             }
+            Err(PageFailure::Unlaid(aside, picture)) => {
+                pictures::keep_sheet(&store.folder().page(id, 0), picture, self.picture_quality)?;
+                store.keep_page(id, &job.fingerprint, Err(aside))?;
+            }
             Err(PageFailure::ForGood(aside)) => store.keep_page(id, &job.fingerprint, Err(aside))?,
             Err(PageFailure::ThisTime(aside)) => store.fail_page(id, aside)?,
         }

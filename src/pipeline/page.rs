@@ -18,6 +18,9 @@ use crate::stages::{dedupe, extract, validate};
 /// Remark on a page that does not fit the layout that people said it has.
 pub const MISFIT: &str = "layout-misfit";
 
+/// Stage of a page that no layout fits.
+pub const UNLAID: &str = "align";
+
 /// All that is kept of a page.
 #[derive(Debug)]
 pub struct PageRead {
@@ -36,6 +39,8 @@ pub struct PageRead {
 pub enum PageFailure {
     /// The picture is the reason: trying again is of no use.
     ForGood(Aside),
+    /// No layout fits; the cleaned page is kept, so that a person can say which one it has.
+    Unlaid(Aside, Box<RgbImage>),
     /// Something around it is the reason: the next run tries again.
     ThisTime(Aside),
 }
@@ -45,7 +50,7 @@ impl PageFailure {
     #[must_use]
     pub fn aside(&self) -> &Aside {
         match self {
-            Self::ForGood(aside) | Self::ThisTime(aside) => aside,
+            Self::ForGood(aside) | Self::Unlaid(aside, _) | Self::ThisTime(aside) => aside,
         }
     }
 
@@ -67,7 +72,11 @@ pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
         .measure("cleanup", || cleanup::cleanup(&scan, Way::Likely, &tools.basis.config.cleanup))
         .map_err(|error| PageFailure::for_good("cleanup", &error))?;
     drop(scan);
-    let sheets = times.measure("align", || place(clean, job, tools))?;
+    let colour = clean.colour.clone();
+    let sheets = times.measure("align", || place(clean, job, tools)).map_err(|failure| match failure {
+        PageFailure::ForGood(aside) => PageFailure::Unlaid(aside, Box::new(colour)),
+        other => other,
+    })?;
     let quality = sheets.first().map(|sheet| sheet.page.quality.clone()).unwrap_or_default();
     let mut page = PageRead {
         facts: PageFacts {
@@ -106,8 +115,30 @@ fn place(mut clean: CleanPage, job: &Job, tools: &Tools) -> Result<Vec<AlignedPa
             Err(AlignError::UnknownLayout { .. } | AlignError::Cover) => clean.quality.remarks.push(MISFIT.to_owned()),
             done => return done.map_err(|error| failure(&error)),
         }
+        let said = |failure| match failure {
+            PageFailure::ForGood(aside) => PageFailure::ForGood(nor_said(aside, &layout.id)),
+            other => other,
+        };
+        return lay(clean, job, tools, &tools.basis.layouts).map_err(|error| said(failure(&error)));
     }
     lay(clean, job, tools, &tools.basis.layouts).map_err(|error| failure(&error))
+}
+
+fn nor(layout: &str) -> String {
+    format!("; nor does {layout} fit, which people said it has")
+}
+
+/// A page that was tried as people said, too.
+#[must_use]
+pub fn nor_said(mut aside: Aside, layout: &str) -> Aside {
+    aside.reason.push_str(&nor(layout));
+    aside
+}
+
+/// Whether a page was set aside although it was tried as this layout.
+#[must_use]
+pub fn tried(aside: &Aside, layout: &str) -> bool {
+    aside.reason.ends_with(&nor(layout))
 }
 
 fn lay(clean: CleanPage, job: &Job, tools: &Tools, layouts: &[Arc<Layout>]) -> Result<Vec<AlignedPage>, AlignError> {
@@ -119,7 +150,7 @@ fn lay(clean: CleanPage, job: &Job, tools: &Tools, layouts: &[Arc<Layout>]) -> R
 fn failure(error: &AlignError) -> PageFailure {
     match error {
         AlignError::Print(_) => PageFailure::this_time("align", error),
-        AlignError::UnknownLayout { .. } | AlignError::Cover => PageFailure::for_good("align", error),
+        AlignError::UnknownLayout { .. } | AlignError::Cover => PageFailure::for_good(UNLAID, error),
     }
 }
 

@@ -9,6 +9,7 @@ const DECIDE: &str = include_str!("../../templates/review/decide.js");
 const ICON: &str = include_str!("../../templates/review/icon.svg");
 const EDIT: &str = include_str!("../../templates/review/edit.js");
 const SUGGEST: &str = include_str!("../../templates/review/suggest.js");
+const ASIDE: &str = include_str!("../../templates/review/aside.js");
 const MANY: &str = include_str!("../../templates/review/many.js");
 
 /// The file of a name.
@@ -21,6 +22,7 @@ pub fn asset(name: &str) -> Option<Response> {
         "decide.js" => ("text/javascript; charset=utf-8", DECIDE),
         "edit.js" => ("text/javascript; charset=utf-8", EDIT),
         "suggest.js" => ("text/javascript; charset=utf-8", SUGGEST),
+        "aside.js" => ("text/javascript; charset=utf-8", ASIDE),
         "many.js" => ("text/javascript; charset=utf-8", MANY),
         _ => return None,
     };

@@ -6,11 +6,13 @@ use sohoa_http::Response;
 use super::words::Language;
 use crate::store::{Account, AccountState, Role};
 
+mod aside;
 mod books;
 mod entry;
 mod field;
 mod queue;
 
+pub use aside::{AsideList, AsidePage};
 pub use books::{BookLine, Books};
 pub use entry::{Box, EntryField, EntryFindings, EntryPage, FindingLine, Findings, PageForms, Past};
 pub use field::{Decide, Edit, Head, KeyedChoice, Near, Nearby, Neighbour, Picture, Sight, origin_in_words};

@@ -19,6 +19,7 @@ use crate::pipeline::Basis;
 use crate::store::{Role, Store, StoreError};
 
 mod act;
+mod aside;
 mod books;
 mod change;
 mod decide;
@@ -82,7 +83,7 @@ impl Right {
 }
 
 /// Every address behind the sign-in: what it needs. A request that is not here is not found.
-pub const ROUTES: [(Method, &str, Right); 18] = [
+pub const ROUTES: [(Method, &str, Right); 21] = [
     (Method::Get, "/", Right::Any),
     (Method::Post, "/sign-out", Right::Any),
     (Method::Get, "/queue", Right::Work),
@@ -101,6 +102,9 @@ pub const ROUTES: [(Method, &str, Right); 18] = [
     (Method::Get, "/crop/", Right::Work),
     (Method::Get, "/books", Right::Work),
     (Method::Post, "/confirm", Right::Confirm),
+    (Method::Get, "/aside", Right::Work),
+    (Method::Get, "/aside/", Right::Work),
+    (Method::Post, "/layout", Right::Work),
 ];
 
 /// A signed-in person with their request.
@@ -226,6 +230,9 @@ impl Station {
             (Method::Get, "/crop/") => Ok(self.crop(rest)),
             (Method::Get, "/books") => self.show_books(visit),
             (Method::Post, "/confirm") => self.confirm(visit),
+            (Method::Get, "/aside") => self.show_asides(visit),
+            (Method::Get, "/aside/") => self.show_aside(visit, rest),
+            (Method::Post, "/layout") => self.take_layout(visit),
             _ => Ok(not_found()),
         }
     }

@@ -11,6 +11,7 @@ mod hand_over;
 mod kill;
 mod kill_export;
 mod station;
+mod station_aside;
 mod station_entry;
 mod station_page;
 mod station_tls;

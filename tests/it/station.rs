@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
 use sohoa::domain::{AuditLine, Step};
-use sohoa::pipeline::page::PageRead;
+use sohoa::pipeline::page::{PageFailure, PageRead};
 use sohoa::pipeline::{Basis, Job};
 use sohoa::review::door::{Door, Scheme};
 use sohoa::review::station::{ROUTES, Station};
@@ -55,9 +55,14 @@ pub(crate) fn run_with_people() -> tempfile::TempDir {
 
 /// The same with pages of one's own.
 pub(crate) fn run_of(page: fn(&Job) -> PageRead) -> tempfile::TempDir {
+    run_that(move |job| Ok(page(job)))
+}
+
+/// The same with pages of which some are set aside.
+pub(crate) fn run_that(read: impl Fn(&Job) -> Result<PageRead, PageFailure> + Sync) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("folder");
     let run = folder.path().join("run");
-    fake::run(&run, &fake::tools(folder.path()), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(page(job)));
+    rerun_that(folder.path(), read);
     let store = Store::for_people(&run, Claim::Shared).expect("store");
     // one hash for all: hashing five times would be most of the test's time
     let kept = sohoa_signin::keep(PASSWORD).expect("kept");
@@ -421,8 +426,12 @@ pub(crate) fn rerun(folder: &Path) -> [String; 2] {
 }
 
 pub(crate) fn rerun_of(folder: &Path, page: fn(&Job) -> PageRead) -> [String; 2] {
+    rerun_that(folder, move |job| Ok(page(job)))
+}
+
+pub(crate) fn rerun_that(folder: &Path, read: impl Fn(&Job) -> Result<PageRead, PageFailure> + Sync) -> [String; 2] {
     let run = folder.join("run");
-    fake::run(&run, &fake::tools(folder), &[1, 2, 3, 4, 5, 6], 2, &|job| Ok(page(job)));
+    fake::run(&run, &fake::tools(folder), &[1, 2, 3, 4, 5, 6], 2, &read);
     ["records.csv", "review/queue.csv"].map(|name| std::fs::read_to_string(run.join(name)).expect("file"))
 }
 

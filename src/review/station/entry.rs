@@ -172,7 +172,7 @@ fn past_whole((at, who, note): (&str, &str, &str), what: &'static str, l: Langua
 }
 
 /// The entry that a line is about as a whole.
-fn whole(line: &AuditLine) -> Option<EntryId> {
+pub(super) fn whole(line: &AuditLine) -> Option<EntryId> {
     match line {
         AuditLine::Fate(said) => Some(said.entry),
         AuditLine::Split(split) => Some(split.entry),

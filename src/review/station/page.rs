@@ -66,15 +66,26 @@ impl Station {
         known: &Known,
         note: String,
     ) -> Result<&'static str, StoreError> {
+        let mut layouts: Vec<_> = work.desk.on_page(known.id.page).into_iter().map(of_part).collect();
+        layouts.dedup();
+        self.say_layout(visit, known.id, layouts, note)
+    }
+
+    /// A person's word about the layout of an entry's page, which was read as the layouts of `from`.
+    pub(super) fn say_layout(
+        &self,
+        visit: &Visit<'_>,
+        entry: EntryId,
+        from: Vec<(u8, String)>,
+        note: String,
+    ) -> Result<&'static str, StoreError> {
         let wanted = visit.request.form.get("layout");
         if !wanted.is_empty() && self.layouts.iter().all(|layout| layout.id != wanted) {
             return Ok("other");
         }
-        let mut layouts: Vec<_> = work.desk.on_page(known.id.page).into_iter().map(of_part).collect();
-        layouts.dedup();
         let (at, who) = visit.signed();
         let to = (!wanted.is_empty()).then(|| wanted.to_owned());
-        let line = AuditLine::Layout(LayoutChange { at, who, entry: known.id, from: layouts, to, note });
+        let line = AuditLine::Layout(LayoutChange { at, who, entry, from, to, note });
         let added = self.store.add_lines(&[(&line, Expected::Last(seen(visit)))])?;
         Ok(if matches!(added[..], [Added::Overtaken(_)]) { "overtaken" } else { "layout" })
     }
