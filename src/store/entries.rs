@@ -107,6 +107,24 @@ impl Store {
         Ok(StoredPage { facts: serde_json::from_str(&facts)?, entries })
     }
 
+    /// One entry of a page with the page's facts, by the key of its result: a ledger's page holds twenty others, whose readings
+    /// nobody has to wait for. Nothing where the result has no such entry.
+    pub fn page_entry(
+        &self,
+        id: EntryId,
+        result: i64,
+        load: Load,
+    ) -> Result<Option<(PageFacts, StoredEntry)>, StoreError> {
+        let db = self.db();
+        let mut query = db.prepare_cached(&format!("{ENTRY} WHERE result = ?1 AND part = ?2 AND ordinal = ?3"))?;
+        let row =
+            query.query_row(params![result, id.part, id.ordinal], |row| EntryRow::new(row, id.page)).optional()?;
+        let Some(row) = row else { return Ok(None) };
+        let facts: String =
+            db.prepare_cached("SELECT facts FROM result WHERE id = ?1")?.query_row([result], |row| row.get(0))?;
+        Ok(Some((serde_json::from_str(&facts)?, row.load(&db, load)?)))
+    }
+
     /// An entry as its page shows it now, without readings; nothing where the page has no such entry any more.
     pub fn entry(&self, id: EntryId) -> Result<Option<StoredEntry>, StoreError> {
         let db = self.db();

@@ -113,15 +113,12 @@ impl Station {
         result: i64,
         test: impl Fn(&Field) -> bool,
     ) -> Result<Option<Loaded>, StoreError> {
-        let page = self.store.page(id.page, result, Load::Readings)?;
-        let Some(stored) = page.entries.into_iter().find(|stored| stored.checked.entry.id == id) else {
-            return Ok(None);
-        };
+        let Some((facts, stored)) = self.store.page_entry(id, result, Load::Readings)? else { return Ok(None) };
         let checked = stored.checked;
         let Some(at) = checked.entry.fields.iter().position(test) else { return Ok(None) };
         let verdict = triage(&checked, &self.config.triage);
         let settled = standing(&self.store, checked.clone(), &self.config)?;
-        Ok(Some(Loaded { checked, verdict, facts: page.facts, settled, at }))
+        Ok(Some(Loaded { checked, verdict, facts, settled, at }))
     }
 
     fn field_page(&self, visit: &Visit<'_>, work: &Work, filter: Filter, case: Case) -> Result<Response, StoreError> {
