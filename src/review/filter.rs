@@ -2,7 +2,8 @@
 
 use sohoa_http::{Form, encode};
 
-use super::item::{Cause, Item, kind_word};
+use super::item::{Cause, Item, kind_of_word};
+use crate::domain::SlotKind;
 
 /// Reasons of drawn items: they must not stand out, so they hide among the unsure readings.
 pub const UNSURE: &str = "low-confidence";
@@ -16,6 +17,8 @@ pub struct Filter {
     pub kind: String,
     /// Reason id.
     pub reason: String,
+    // the kind that the word stands for: asked of every item, so not spelt out each time
+    of_kind: Option<SlotKind>,
 }
 
 impl Filter {
@@ -23,21 +26,22 @@ impl Filter {
     #[must_use]
     pub fn of(form: &Form) -> Self {
         let part = |key| form.get(key).to_owned();
-        Self { book: part("book"), kind: part("kind"), reason: part("reason") }
+        let kind = part("kind");
+        Self { book: part("book"), of_kind: kind_of_word(&kind), kind, reason: part("reason") }
     }
 
     /// Whether an item belongs to it.
     #[must_use]
     pub fn lets(&self, item: &Item) -> bool {
-        let reason = match item.cause {
+        let reason = || match item.cause {
             Cause::Sample if item.is_unmarked() => self.reason == UNSURE,
             Cause::Queued | Cause::Sample | Cause::Returned | Cause::Typed | Cause::Accepted => {
                 item.reasons.contains(&self.reason)
             }
         };
         (self.book.is_empty() || self.book == item.book)
-            && (self.kind.is_empty() || self.kind == kind_word(item.kind))
-            && (self.reason.is_empty() || reason)
+            && (self.kind.is_empty() || self.of_kind == Some(item.kind))
+            && (self.reason.is_empty() || reason())
     }
 
     /// As a query, beginning with `?`.
@@ -55,7 +59,10 @@ impl Filter {
         let mut other = self.clone();
         match part {
             "book" => value.clone_into(&mut other.book),
-            "kind" => value.clone_into(&mut other.kind),
+            "kind" => {
+                value.clone_into(&mut other.kind);
+                other.of_kind = kind_of_word(value);
+            }
             _ => value.clone_into(&mut other.reason),
         }
         other

@@ -136,6 +136,12 @@ fn drawn(entry: EntryId, field: &Field, config: &Config) -> Option<f32> {
     (lot(&digest[..8]) < config.sample_share).then(|| lot(&digest[8..16]) * config.required_weight)
 }
 
+/// The kind that addresses write so.
+#[must_use]
+pub fn kind_of_word(word: &str) -> Option<SlotKind> {
+    serde_json::from_value(word.into()).ok()
+}
+
 /// A kind as addresses write it.
 #[must_use]
 pub fn kind_word(kind: SlotKind) -> String {

@@ -31,8 +31,9 @@ impl Desk {
     pub fn left(&self, filter: &Filter) -> Left {
         let state = self.state();
         let mut left = Left::default();
-        let kept = |item: &Item| filter.lets(item) && state.keeps(item.entry);
-        for (item, track) in self.items.iter().zip(&state.tracks).filter(|(item, _)| kept(item)) {
+        // most are accepted and nobody is asked: told first, at the least cost
+        let asked = self.items.iter().zip(&state.tracks).filter(|(_, track)| track.standing != Stand::Unasked);
+        for (item, track) in asked.filter(|(item, _)| filter.lets(item) && state.keeps(item.entry)) {
             match track.standing {
                 // drawn ones are not counted as queue: they come along unnoticed
                 Stand::Open(_) if item.is_unmarked() => {}
@@ -60,10 +61,10 @@ impl Desk {
         let state = self.state();
         let mut counts: HashMap<String, usize> = HashMap::new();
         let open = self.items.iter().zip(&state.tracks).filter(|(item, track)| {
-            filter.lets(item)
-                && state.keeps(item.entry)
+            matches!(track.standing, Stand::Open(_))
                 && !item.is_unmarked()
-                && matches!(track.standing, Stand::Open(_))
+                && filter.lets(item)
+                && state.keeps(item.entry)
         });
         for word in open.flat_map(|(item, _)| words(item)) {
             *counts.entry(word).or_default() += 1;

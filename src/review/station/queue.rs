@@ -3,10 +3,9 @@
 use sohoa_http::Response;
 
 use super::{Station, Visit};
-use crate::domain::SlotKind;
 use crate::review::desk::Desk;
 use crate::review::filter::Filter;
-use crate::review::item::{Item, kind_word};
+use crate::review::item::{Item, kind_of_word, kind_word};
 use crate::review::pages::{Chosen, Count, Counts, People, Queue, page};
 use crate::review::words::{self, Language};
 use crate::store::StoreError;
@@ -89,8 +88,7 @@ fn counts(
 }
 
 fn kind_in_words(id: &str, l: Language) -> String {
-    let known: Option<SlotKind> = serde_json::from_value(serde_json::Value::from(id)).ok();
-    known.map_or_else(|| id.to_owned(), |kind| words::kind(kind, l).to_owned())
+    kind_of_word(id).map_or_else(|| id.to_owned(), |kind| words::kind(kind, l).to_owned())
 }
 
 /// When the queue will be empty at the pace of the last ten minutes.
