@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::canvas::Canvas;
-use super::owner::{Piece, Row};
-use super::parts::Parts;
+use super::owner::{Piece, Row, RowKind};
+use super::parts::{Part, Parts};
 
 /// Section `[cut.blank]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +30,10 @@ pub struct Config {
     pub letter_height: i32,
     /// Share of inked pixels in the ink's box from which it is a scribble or a blot.
     pub blot: f32,
+    /// The same for one part about as wide as high: a hole, a drop of ink, dirt.
+    pub disc: f32,
+    /// Least width of writing in an area without lines, pixels; narrower is the edge of the sheet.
+    pub area_width: i32,
 }
 
 /// Darkness below which ink is not the page's own: it shines through or is what remained of something erased.
@@ -58,10 +62,22 @@ pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darknes
             && (right - left).max(bottom - top) >= config.speck
             && part.area >= config.letter_area
             && part.darkness >= darkness
+            && !is_disc(part, config)
     });
-    let (area, height) = letters
-        .fold((0, 0), |(area, height), (piece, part)| (area + part.area, height.max(piece.clip.3 - piece.clip.1)));
-    area >= config.writing_area && height >= config.letter_height
+    let letters: Vec<(&Piece, &Part)> = letters.collect();
+    let area: u32 = letters.iter().map(|(_, part)| part.area).sum();
+    let height = letters.iter().map(|(piece, _)| piece.clip.3 - piece.clip.1).max().unwrap_or(0);
+    let left = letters.iter().map(|(piece, _)| piece.clip.0).min().unwrap_or(0);
+    let right = letters.iter().map(|(piece, _)| piece.clip.2).max().unwrap_or(0);
+    let wide = row.kind == RowKind::Line || right - left >= config.area_width;
+    area >= config.writing_area && height >= config.letter_height && wide
+}
+
+/// Whether a part is as round and solid as no letter is.
+fn is_disc(part: &Part, config: &Config) -> bool {
+    let (width, height) = (part.width() as f32, part.height() as f32);
+    let round = (0.75..=1.33).contains(&(width / height.max(1.0)));
+    round && part.area as f32 >= config.disc * width * height
 }
 
 /// Whether a line's ink is a solid mass that no reader could follow.

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::parts::{Part, Parts};
-use super::rule::Rule;
+use super::rule::{Dots, Rule};
 
 /// Section `[cut.owner]`. Shares are shares of the line pitch.
 #[derive(Debug, Clone, Deserialize)]
@@ -271,12 +271,14 @@ fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &
     }
     let nearest = |bodies: &[Part]| bodies.iter().map(|b| distance(mark, b, config)).fold(f32::MAX, f32::min);
     let (mine, others) = (nearest(own), nearest(foreign));
+    let level = (-0.1..config.body_up).contains(&height);
     let is_speck = mark.width() <= config.speck && mark.height() <= config.speck;
-    if is_speck && !own.is_empty() {
-        // a tone mark or full stop stands close to its letter; the rest is dust, colons, ends of the neighbours' strokes
+    let is_dots = !level && is_flat_as_dots(mark, row, config);
+    if (is_speck || is_dots) && !own.is_empty() {
+        // a tone mark or full stop stands close to its letter; the rest is dust, colons, ends of the neighbours'
+        // strokes, dots of the line above: one of them and the picture is so high that its letters become small
         return mine < others && mine <= config.speck_reach * row.pitch;
     }
-    let level = (-0.1..config.body_up).contains(&height);
     let reach = if level { 1.5 } else { config.mark_reach } * row.pitch;
     let in_zone = (-config.zone_down..config.zone_up).contains(&height);
     // a line that holds nothing but marks still shows them: they are the evidence for what the blank test decides
@@ -286,9 +288,17 @@ fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &
 /// A printed dot that stands a little off the rule.
 fn is_dot_rest(mark: &Part, row: &Row, config: &Config) -> bool {
     let Some(dots) = row.rule.found else { return false };
-    let largest = (config.dot_rest * dots.height.max(dots.width.min(2.0 * dots.height))) as i32;
     let off = (row.base_at(mark.centre.0) - mark.centre.1).abs();
-    mark.width() <= largest && mark.height() <= largest && off <= 2.0 * dots.height
+    mark.width() <= largest_dot(dots, config) && mark.height() <= largest_dot(dots, config) && off <= 2.0 * dots.height
+}
+
+/// No higher than the form's dots: maybe a row of them grown together.
+fn is_flat_as_dots(mark: &Part, row: &Row, config: &Config) -> bool {
+    row.rule.found.is_some_and(|dots| mark.height() <= largest_dot(dots, config))
+}
+
+fn largest_dot(dots: Dots, config: &Config) -> i32 {
+    (config.dot_rest * dots.height.max(dots.width.min(2.0 * dots.height))) as i32
 }
 
 /// Parts beyond the line's end that continue its writing without a wide gap.

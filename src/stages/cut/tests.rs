@@ -67,6 +67,21 @@ fn dots_alone_are_blank() {
 }
 
 #[test]
+fn a_hole_is_blank_and_a_ring_is_written() {
+    let disc = |inner: i32| {
+        let mut sheet = form();
+        for (dx, dy) in (-9..=9).flat_map(|dy| (-9..=9).map(move |dx| (dx, dy))) {
+            if (inner * inner..=81).contains(&(dx * dx + dy * dy)) {
+                sheet.bar(300 + dx, 148 + dy, 301 + dx, 149 + dy);
+            }
+        }
+        middle(&sheet).ink
+    };
+    assert_eq!(disc(0), Ink::Blank);
+    assert_eq!(disc(6), Ink::Written, "a nought");
+}
+
+#[test]
 fn dots_go_and_strokes_that_cross_them_stay_whole() {
     let mut sheet = form();
     sheet.word(200, 158, 4);
@@ -105,6 +120,26 @@ fn a_tone_mark_far_above_its_letter_is_kept() {
     sheet.stroke((218, 132), (228, 124));
     let slot = middle(&sheet);
     assert!(dark(&slot, 228, 124));
+}
+
+#[test]
+fn dots_of_the_line_above_that_have_grown_together_do_not_make_the_picture_high() {
+    let mut sheet = form();
+    sheet.word(200, 158, 3);
+    // the press has set them a little lower than the rest of their line, where its course does not take them out
+    sheet.bar(230, 106, 252, 109);
+    let slot = middle(&sheet);
+    assert!(!dark(&slot, 240, 107));
+    assert!(slot.lines[0].place.top > 120.0, "{:?}", slot.lines[0].place);
+}
+
+#[test]
+fn a_flat_mark_over_its_letter_is_no_dot() {
+    let mut sheet = form();
+    sheet.word(200, 158, 3);
+    sheet.bar(214, 126, 226, 129);
+    let slot = middle(&sheet);
+    assert!(dark(&slot, 220, 127), "a grave that lies level");
 }
 
 #[test]
@@ -269,6 +304,18 @@ fn a_solid_blot_is_illegible() {
     let slot = middle(&sheet);
     assert_eq!(slot.ink, Ink::Illegible);
     assert!(slot.lines.is_empty());
+}
+
+#[test]
+fn the_sheets_edge_in_an_area_is_blank_and_a_word_is_written() {
+    for (right, ink) in [(319, Ink::Blank), (320, Ink::Written)] {
+        let mut sheet = Sheet::new(700, 300);
+        sheet.stroke((302, 100), (302, 180));
+        sheet.stroke((right - 3, 100), (right - 3, 180));
+        let mut area = placed(100.0, 500.0, 280.0);
+        area.place = Rect::new(100.0, 20.0, 500.0, 280.0).corners();
+        assert_eq!(cut_slots(&sheet, &[area])[0].ink, ink, "until {right}");
+    }
 }
 
 #[test]
