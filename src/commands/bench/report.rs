@@ -99,21 +99,22 @@ fn coverage(sorted: &[(f32, bool)], allowed: f64) -> f64 {
     most as f64 / sorted.len().max(1) as f64
 }
 
-/// Fits one map for all kinds and one for each kind with enough values, on half of the writers.
+/// Fits a map for each kind with enough values and one for all the others together, on half of the writers.
 pub(super) fn fit(outcomes: &[Outcome], model: &str, provenance: &str) -> Calibration {
     let mut kinds: BTreeMap<_, Vec<(Signs, bool)>> = BTreeMap::new();
-    let mut all = Vec::new();
     for o in outcomes.iter().filter(|o| o.is_for_fitting()) {
         let Some(r) = &o.reading else { continue };
-        all.push((r.signs, o.is_right()));
         kinds.entry(o.kind).or_default().push((r.signs, o.is_right()));
     }
-    kinds.retain(|_, samples| samples.len() >= LEAST_FOR_OWN_MAP);
+    let (own, rare): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        kinds.into_iter().partition(|(_, samples)| samples.len() >= LEAST_FOR_OWN_MAP);
+    // the frequent kinds are the easy ones: with them in it, the map would promise the rare ones too much
+    let others: Vec<_> = rare.into_values().flatten().collect();
     Calibration {
         model: model[..8].to_owned(),
         provenance: provenance.to_owned(),
-        other: Map::fit(&all),
-        kinds: kinds.iter().map(|(kind, samples)| (*kind, Map::fit(samples))).collect(),
+        other: Map::fit(&others),
+        kinds: own.iter().map(|(kind, samples)| (*kind, Map::fit(samples))).collect(),
     }
 }
 
