@@ -1,7 +1,8 @@
-"""Fetches the handwriting faces (SIL Open Font License 1.1) of hands.tsv into vendor/fonts/hands/FAMILY.ttf.
+"""Fetches the handwriting faces (SIL Open Font License 1.1, a few Apache 2.0) of hands.tsv into vendor/fonts/hands/FAMILY.ttf.
 
 Whole faces come from @expo-google-fonts; what is missing there is joined from the subsets of @fontsource.
-A family that cannot be had, or lacks a letter of Vietnamese, is left out and named. Needs npm and fonttools.
+A family that cannot be had, or lacks a letter that it must have itself (of Latin only, where tones.py draws the marks),
+is left out and named. Needs npm and fonttools.
 """
 import shutil
 import subprocess
@@ -14,7 +15,8 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "vendor/fonts/hands"
-NEEDED = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYếữặởẩỵẴỪỢỬỆẪÝ0123456789 ,.-:/()"
+LATIN = "abcdeghiklmnopqrstuvxyABCDEGHIKLMNOPQRSTUVXY0123456789 ,.-:/()"
+VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYếữặởẩỵẴỪỢỬỆẪÝ0123456789 ,.-:/()"
 
 
 def fetch(package, work):
@@ -46,33 +48,33 @@ def joined(name, work):
         face = TTFont(part)
         face.flavor = None
         face.save(part.with_suffix(".ttf"))
-        if covers(face):
+        if covers(face, VIETNAMESE):
             return face
     return Merger().merge([str(p.with_suffix(".ttf")) for p in parts if p.exists()])
 
 
-def covers(face):
-    return all(ord(c) in face.getBestCmap() for c in NEEDED)
+def covers(face, letters):
+    return all(ord(c) in face.getBestCmap() for c in letters)
 
 
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
-    names = [line.split("\t")[0] for line in (Path(__file__).parent / "hands.tsv").read_text().split("\n")[1:] if line]
+    rows = [line.split("\t") for line in (Path(__file__).parent / "hands.tsv").read_text().split("\n")[1:] if line]
     with tempfile.TemporaryDirectory() as temp:
-        for name in names:
+        for name, split, _ in rows:
             if not (OUT / f"{name}.ttf").exists():
-                take(name, Path(temp))
+                take(name, LATIN if split.startswith("drawn") else VIETNAMESE, Path(temp))
     print(len(list(OUT.glob("*.ttf"))), "faces in", OUT.relative_to(ROOT))
 
 
-def take(name, work):
+def take(name, letters, work):
     for source in (whole, joined):
         try:
             face = source(name, work)
         except Exception as fault:
             print(f"{name}: {fault}", file=sys.stderr)
             continue
-        if face and covers(face):
+        if face and covers(face, letters):
             face.save(OUT / f"{name}.ttf")
             for license in (work / "package").glob("LICENSE*"):
                 shutil.copy(license, OUT / f"{name}.{license.name}")

@@ -1,8 +1,9 @@
 """Writes text as a hand would: a handwriting face with one writer's slant, width, spacing, pen and unsteadiness.
 
     new_hand(rng, split="train", style="any") -> Hand
-        a writer; split "heldout" uses faces that no training has seen; style "plain" suits ALL CAPITALS, which
-        script faces overdo
+        a writer; split "heldout" uses faces that no training has seen; "drawn" and "drawn-heldout" are faces without
+        Vietnamese letters, whose marks a pen adds (tones.py); style "plain" suits ALL CAPITALS, which script faces
+        overdo
     render(text, hand, rng, xheight=24) -> (alpha, baseline)
         float32 ink 0..1, cropped to the ink with a margin of 2 px; `baseline` is the row the text stands on
     width(text, hand, xheight=24) -> about how wide that will be
@@ -18,9 +19,11 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from . import tones
+
 FOLDER = Path(os.environ.get("SOHOA_HANDS", Path(__file__).parents[2] / "vendor/fonts/hands"))
 # Glyphs are drawn once at this x-height and scaled afterwards.
-DRAWN = 24
+DRAWN = tones.DRAWN
 # Tone marks off: the difference between "Ờ" and "Ơ" is the mark, which clerks set far above capitals.
 TONELESS = {toned: base for base, row in
             {"A": "ÀÁẢÃẠ", "Ă": "ẰẮẲẴẶ", "Â": "ẦẤẨẪẬ", "E": "ÈÉẺẼẸ", "Ê": "ỀẾỂỄỆ", "I": "ÌÍỈĨỊ", "O": "ÒÓỎÕỌ", "Ô": "ỒỐỔỖỘ",
@@ -45,6 +48,7 @@ class Hand:
     skips: float
     pressure: float
     wave: float
+    drawn: bool = False
 
     @property
     def name(self):
@@ -69,7 +73,7 @@ def new_hand(rng, split="train", style="any"):
                 stretch=float(np.exp(rng.normal(0.05, 0.18))), spacing=float(rng.normal(0.02, 0.06) if loose < 0.8 else rng.uniform(0.1, 0.5)),
                 gap=float(rng.uniform(0.35, 1.1)), jitter=float(abs(rng.normal(0, 0.035))), pen=float(rng.normal(0, 0.25)),
                 lift=float(rng.uniform(0.1, 0.7) if rng.random() < 0.4 else 0), skips=float(rng.uniform(0.2, 1) if rng.random() < 0.25 else 0),
-                pressure=float(rng.uniform(0.5, 1)), wave=float(abs(rng.normal(0, 0.03))))
+                pressure=float(rng.uniform(0.5, 1)), wave=float(abs(rng.normal(0, 0.03))), drawn=split.startswith("drawn"))
 
 
 @lru_cache(maxsize=128)
@@ -89,6 +93,18 @@ def glyph(face, char):
     image = Image.new("L", (right - left + 2, bottom - top + 2))
     ImageDraw.Draw(image).text((1 - left, 1 - top), char, font=f, fill=255, anchor="ls")
     return np.asarray(image), left - 1, top - 1, f.getlength(char)
+
+
+@lru_cache(maxsize=20000)
+def marked(face, char, version):
+    """`glyph` for a face whose marks a pen draws; `version` tells one drawing of the letter from another."""
+    bare = lambda c: glyph(face, c)
+    return tones.letter(bare, char, stroke(face), np.random.default_rng([version, ord(char)]))
+
+
+@lru_cache
+def stroke(face):
+    return tones.thickness(lambda c: glyph(face, c))
 
 
 @lru_cache(maxsize=4000)
@@ -125,13 +141,20 @@ def render(text, hand, rng, xheight=24):
     return finish(sheet, base, hand, rng, xheight / DRAWN)
 
 
+def drawn(char, hand, rng):
+    """The letter as this hand writes it."""
+    if hand.drawn and char in tones.MARKED:
+        return marked(hand.face, char, int(rng.integers(8)))
+    return glyph(hand.face, char)
+
+
 def place(sheet, char, hand, x, y, rng):
     """Draws one letter; returns how far the pen moved."""
-    ink, left, top, advance = glyph(hand.face, char)
+    ink, left, top, advance = drawn(char, hand, rng)
     if ink is None:
         return advance
     pieces = [(ink, 0)]
-    if hand.lift and (char.isupper() or rng.random() < 0.3):
+    if hand.lift and not hand.drawn and (char.isupper() or rng.random() < 0.3):
         parts = lifted(hand.face, char)
         if parts:
             pieces = [(parts[0], 0), (parts[1], -int(hand.lift * DRAWN * rng.uniform(0.5, 1.2)))]
@@ -203,5 +226,5 @@ def ink(alpha, hand, rng, scale):
 
 def width(text, hand, xheight=24):
     """Approximate width of `render`'s result in pixels."""
-    letters = sum(glyph(hand.face, c)[3] + DRAWN * hand.spacing for c in text if c != " ")
+    letters = sum(glyph(hand.face, tones.bare(c) if hand.drawn else c)[3] + DRAWN * hand.spacing for c in text if c != " ")
     return (letters + text.count(" ") * DRAWN * hand.gap * 1.1) * hand.stretch * xheight / DRAWN

@@ -29,6 +29,7 @@ def arguments(argv=None):
     p.add_argument("--distort", choices=["none", "light", "hard", "mixed"], default="light")
     p.add_argument("--format", choices=["jpg", "pdf", "mixed"], default="jpg")
     p.add_argument("--book", type=int, default=5, help="pages a book")
+    p.add_argument("--empty", action="store_true", help="forms that nobody filled in: print, seals and paper only")
     p.add_argument("--misnamed", action="store_true", help="give some files a wrong name on purpose")
     p.add_argument("--shared", type=Path, default=typeset.ROOT.parent / "shared", help="where the blanks and real lines are (mode blank)")
     return p.parse_args(argv)
@@ -56,7 +57,7 @@ def write_leaf(book, form, args, level, plan, rng):
     page, sheet, dpi = printed_sheet(book, form, args, plan, acts, rng) if args.mode == "typeset" else scanned_blank(form, args)
     desk = fill.Desk(page, dpi, plan["ink"] * book["clerk"].pressure, rng)
     desk.numbers = None if args.mode == "typeset" else {"ks-2006": {"text": "01"}}.get(form.id, {})
-    fields, lines = write.write_values(desk, book["clerk"], sheet, [a[2] for a in acts], level, STAMP_FONT)
+    fields, lines = ({}, []) if args.empty else write.write_values(desk, book["clerk"], sheet, [a[2] for a in acts], level, STAMP_FONT)
     compose.seals(desk, sheet, book, STAMP_FONT)
     book["last_ink"] = desk.ink_alpha
     book["page"] += 1

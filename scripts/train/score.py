@@ -82,6 +82,13 @@ def sets(args):
             source = Recombined(args.bank / "dev.npz", kind)
             rng = np.random.default_rng(7)
             out[f"real words: {kind}"] = [source.draw(rng) for _ in range(args.count)]
+    for kind in ("name", "date", "id_number", "place"):
+        source, rng = sources.Fonts("drawn-heldout", kind), np.random.default_rng(13)
+        out[f"held-out drawn: {kind}"] = [source.draw(rng) for _ in range(args.count)]
+    if args.figures.exists():
+        for kind in ("date", "id_number"):
+            source, rng = sources.Figures(args.figures, "heldout", kind), np.random.default_rng(17)
+            out[f"held-out figures: {kind}"] = [source.draw(rng) for _ in range(args.count)]
     for kind in sources.Fonts.WEIGHTS:
         source, rng = sources.Fonts("heldout", kind), np.random.default_rng(11)
         out[f"held-out faces: {kind}"] = [source.draw(rng) for _ in range(args.count)]
@@ -93,6 +100,7 @@ def main():
     p.add_argument("--models", type=Path, nargs="+", required=True, help="ONNX files, each with vocab.json beside it")
     p.add_argument("--lines", type=Path, default=Path("../shared/data/handwriting"))
     p.add_argument("--bank", type=Path, default=Path("work/bank"))
+    p.add_argument("--figures", type=Path, default=Path("work/figures.npz"))
     p.add_argument("--count", type=int, default=60, help="pictures a generated class")
     p.add_argument("--every", type=int, default=1, help="take every n-th dev line")
     p.add_argument("--tesseract", action="store_true")

@@ -8,6 +8,7 @@ import numpy as np
 import distort
 import page
 import picture
+from figures import Figures
 from synth import content, hands
 
 
@@ -147,5 +148,7 @@ def build(args):
     cut = [Cut(folder) for folder in args.slots]
     lines = sum(len(source.rows) for source in cut)
     parts += [(source, weights.get("cut", 1.0) * len(source.rows) / lines) for source in cut]
-    parts.append((Fonts(), weights.get("fonts", 0)))
+    parts += [(Fonts(), weights.get("fonts", 0)), (Fonts("drawn"), weights.get("drawn", 0))]
+    if weights.get("figures"):
+        parts.append((Figures(args.figures), weights["figures"]))
     return Mix(parts)

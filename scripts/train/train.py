@@ -117,6 +117,7 @@ def arguments():
     p.add_argument("--assets", type=Path, required=True, help="asterocr/assets of the unpacked wheel")
     p.add_argument("--lines", type=Path, default=Path("../shared/data/handwriting"))
     p.add_argument("--bank", type=Path, default=Path("work/bank"), help="real words cut by bank.py")
+    p.add_argument("--figures", type=Path, default=Path("work/figures.npz"), help="single digits that figures.py fetched")
     p.add_argument("--own", type=Path, action="append", default=[], help="more lines: folder with labels.tsv and lines/")
     p.add_argument("--slots", type=Path, action="append", default=[], help="lines cut from generated pages: folder that `sohoa slots` wrote")
     p.add_argument("--no-contest", action="store_true", help="synthesis and --own lines only")
@@ -129,7 +130,7 @@ def arguments():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--out", type=Path, default=Path("work/reader.pt"))
     p.add_argument("--start", type=Path, help="begin from this checkpoint's weights instead of AsterNet")
-    p.add_argument("--mix", default="real=1,paged=0.5,fonts=2", help="weights: real, paged, own, bank, cut, fonts")
+    p.add_argument("--mix", default="real=1,paged=0.5,fonts=2", help="weights: real, paged, own, bank, cut, fonts, drawn, figures")
     return p.parse_args()
 
 

@@ -27,6 +27,7 @@ mkdir -p work
 # glibc gives every large tensor back to the system and asks for it again: 10 to 20 % of the time on a CPU
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=16000000000
 "$python" scripts/synth/hand_fonts.py
+[ -f work/figures.npz ] || "$python" scripts/train/figures.py
 [ -d vendor/fonts/print ] || scripts/synth/print_fonts.sh
 
 # Whole generated pages, cut as the reader will get them; --no-contest pages carry no real lines.
