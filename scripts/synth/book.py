@@ -20,7 +20,7 @@ def open_book(form, mode, args, rng):
         year = int(rng.integers(1999, 2006))
     office = values.open_office(year, rng)
     home = office.home
-    clerk = fill.Clerk(Pen("heldout" if args.hands in ("heldout", "real-dev") else "train", rng), rng)
+    clerk = fill.Clerk(Pen({"heldout": "heldout", "real-dev": "heldout", "drawn": "drawn"}.get(args.hands, "train"), rng), rng)
     if args.hands.startswith("real-"):
         clerk.real = real_lines(args.shared, args.hands.removeprefix("real-"))
         clerk.writer = clerk.real.writer(rng)

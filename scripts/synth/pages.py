@@ -24,7 +24,7 @@ def arguments(argv=None):
     p.add_argument("--seed", type=int, required=True)
     p.add_argument("--layouts", default="all", help="comma-separated ids, or all")
     p.add_argument("--mode", choices=["typeset", "blank"], default="typeset")
-    p.add_argument("--hands", choices=["train", "heldout", "real-dev", "real-train"], default="train")
+    p.add_argument("--hands", choices=["train", "drawn", "heldout", "real-dev", "real-train"], default="train")
     p.add_argument("--faces", choices=sorted(typeset.FACES), default="develop", help="which printing faces")
     p.add_argument("--distort", choices=["none", "light", "hard", "mixed"], default="light")
     p.add_argument("--format", choices=["jpg", "pdf", "mixed"], default="jpg")
@@ -57,7 +57,7 @@ def write_leaf(book, form, args, level, plan, rng):
     page, sheet, dpi = printed_sheet(book, form, args, plan, acts, rng) if args.mode == "typeset" else scanned_blank(form, args)
     desk = fill.Desk(page, dpi, plan["ink"] * book["clerk"].pressure, rng)
     desk.numbers = None if args.mode == "typeset" else {"ks-2006": {"text": "01"}}.get(form.id, {})
-    fields, lines = ({}, []) if args.empty else write.write_values(desk, book["clerk"], sheet, [a[2] for a in acts], level, STAMP_FONT)
+    fields, lines = write.write_nothing(sheet) if args.empty else write.write_values(desk, book["clerk"], sheet, [a[2] for a in acts], level, STAMP_FONT)
     compose.seals(desk, sheet, book, STAMP_FONT)
     book["last_ink"] = desk.ink_alpha
     book["page"] += 1

@@ -36,6 +36,15 @@ def write_values(desk, clerk, form, values, level, stamp_font):
     return fields, lines
 
 
+def write_nothing(form):
+    """Truth of a form that nobody filled in: every key blank, but for what the printing house set."""
+    fields = {}
+    for slot in form.slots:
+        own = fields.setdefault(slot.entry, {})
+        own.update({} if slot.printed else {k: {"written": "", "value": None, "kind": slot.kind, "state": "blank"} for k in slot.keys})
+    return fields, []
+
+
 def write_one(desk, clerk, slot, got, fields, level, stamp_font):
     """Writes one slot and notes what became of each of its keys. Returns per line {text, ink} or None."""
     nothing = [None] * len(slot.lines)

@@ -42,6 +42,7 @@ slots() { # name, pages, seed, how the pages are made
 }
 slots typeset 240 9003 --mode typeset --hands train
 if [ -d ../shared/forms ]; then slots fonts 240 9001 --mode blank --hands train; fi
+if [ -d ../shared/forms ]; then slots drawn 90 9004 --mode blank --hands drawn; fi
 if [ "$contest" = yes ]; then slots real 160 9002 --mode blank --hands real-train; fi
 
 learn() { "$python" scripts/train/train.py --assets "$assets" "$@" "${rest[@]}"; }
@@ -52,9 +53,9 @@ if [ "$contest" = yes ]; then
   learn --minutes $((minutes / 4)) --mix real=1,cut=0 --out work/lines.pt
   mkdir -p work/lines
   [ -f work/bank/train.npz ] || { finish work/lines.pt work/lines/lines.onnx && "$python" scripts/train/bank.py --model work/lines/lines.onnx; }
-  learn --minutes $((minutes - minutes / 4)) --start work/lines.pt --mix real=0.8,paged=0.3,bank=1,fonts=1.2,cut=1.6 --out work/reader.pt
+  learn --minutes $((minutes - minutes / 4)) --start work/lines.pt --freeze 1 --mix real=0.8,paged=0.3,bank=1,fonts=0.7,drawn=1.6,figures=0.8,cut=1.4 --out work/reader.pt
 else
-  learn --minutes "$minutes" --mix fonts=1,cut=1 --out work/reader.pt
+  learn --minutes "$minutes" --freeze 1 --mix fonts=0.7,drawn=1.6,figures=0.8,cut=1.4 --out work/reader.pt
 fi
 finish work/reader.pt models/reader.onnx
 "$python" scripts/train/pack.py --model models/reader.onnx

@@ -144,10 +144,10 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], c
     let mut stretches = stretches.iter();
     let stamps = LazyCell::new(|| Stamps::of(page, config.ink.below));
     let stamped = |n: usize, line: &PlacedLine| {
-        let Stamps { grey, map, parts } = stamps.as_ref()?;
-        let darkness = blank::least_darkness(parts, &[], &config.blank);
-        let desk = Desk { darkness, grey, map, parts, ..desk };
-        Some(desk.draw(n, line, &stamps.as_ref()?.line(line, &config.owner)))
+        let stamps = stamps.as_ref()?;
+        let darkness = blank::least_darkness(&stamps.parts, &[], &config.blank);
+        let desk = Desk { darkness, grey: &stamps.grey, map: &stamps.map, parts: &stamps.parts, ..desk };
+        Some(desk.draw(n, line, &stamps.line(line, &config.owner)))
     };
     let cut_entry = |entry: &AlignedEntry| {
         let slots = entry.slots.iter().zip(kinds).map(|(slot, kind)| {

@@ -16,6 +16,8 @@ pub(super) struct Stamps {
     pub(super) grey: GrayImage,
     pub(super) map: InkMap,
     pub(super) parts: Parts,
+    /// No writing line owns any of the parts.
+    taken: Vec<bool>,
 }
 
 impl Stamps {
@@ -31,7 +33,8 @@ impl Stamps {
         });
         let map = InkMap::smoothed(&grey, below);
         let parts = Parts::of(&map, &grey);
-        Some(Self { grey, map, parts })
+        let taken = vec![false; parts.list().len()];
+        Some(Self { grey, map, parts, taken })
     }
 
     /// The stamped line about a place: of what red there is, the row with the most of it. Stamps stand askew and seldom
@@ -40,8 +43,7 @@ impl Stamps {
         let place = line.place.bounds();
         let reach = line.pitch / 2.0;
         let around: Rect<PageSpace> = Rect::new(place.left, place.top - reach, place.right, place.bottom + reach);
-        let untaken = vec![false; self.parts.list().len()];
-        let rows = area::lines(&self.parts, around, line.pitch, &untaken, config);
+        let rows = area::lines(&self.parts, around, line.pitch, &self.taken, config);
         let mass = |pieces: &[Piece]| pieces.iter().map(|p| self.parts.list()[p.part].area).sum::<u32>();
         rows.into_iter().max_by_key(|(_, pieces)| mass(pieces)).into_iter().collect()
     }
