@@ -7,11 +7,11 @@ Columns: place (family, middle, given), part, count (in 8,757 full names), boys,
 Southern village names that modern lists lack are added by hand with a small count: the door must be open for them.
 """
 import json
-import re
 import sys
-import unicodedata
 from collections import Counter
 from pathlib import Path
+
+from synth.people import clean
 
 BY_HAND = {
     "family": "Thạch Sơn Danh Kim Kiên Chau Néang Lục Tăng Liêu Trà Từ Nguyển Huỳnh Hùynh Phù Ung Giang Quách Tiêu Khưu Mạch",
@@ -24,15 +24,11 @@ BY_HAND = {
 PLACES = {"ho": "family", "dem": "middle", "ten": "given"}
 
 
-# a few source lines were typed in the VNI font ("Vuõ" for "Vũ"): letter pairs that no Vietnamese syllable has
-VNI = re.compile("aâ|oâ|eâ|[aeou][õøùû]|ö|ø|^student$", re.IGNORECASE)
-
-
 def read_names(path: Path) -> Counter:
     parts = Counter()
     for line in path.read_text(encoding="utf-8").splitlines():
-        words = unicodedata.normalize("NFC", line).split()
-        if words:
+        words = [clean(word) for word in line.split()]
+        if words and all(words):
             parts.update([("given", words[-1])] + [("middle", w) for w in words[:-1]])
     return parts
 
@@ -42,12 +38,12 @@ def main() -> None:
     counts = Counter()
     for place, pairs in json.loads((folder / "name_part_frequencies.json").read_text(encoding="utf-8")).items():
         for part, count in pairs:
-            counts[(PLACES[place], unicodedata.normalize("NFC", part))] += count
+            counts[(PLACES[place], clean(part))] += count
     boys, girls = read_names(folder / "names_boy.txt"), read_names(folder / "names_girl.txt")
     hand = {(place, part) for place, parts in BY_HAND.items() for part in parts.split()}
     rows = []
     for key in sorted(set(counts) | set(boys) | set(girls) | hand):
-        if VNI.search(key[1]):
+        if not key[1]:
             continue
         rows.append((key[0], key[1], max(counts[key], 3 if key in hand else 1), boys[key], girls[key]))
     order = {"family": 0, "middle": 1, "given": 2}

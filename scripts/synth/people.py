@@ -13,14 +13,18 @@ INITIALS = "b c ch d đ g gi h k kh l m n ng ngh nh ph qu r s t th tr v x".split
 RHYMES = "a an ang anh ao ai ăn ăng ân âm âu en êm ênh iên iêu inh oa oan oanh ong ôn ông ơn u un ung ươn ương uyên uy ưng ưu ia iếc ạc ật ộc ọt ức ếp ễn ồng ưỡng ượng ưởng ửu ẫn ẳng ịnh ụng".split()
 
 
-# Slips in the counted list: legacy-font rubbish and marks on the wrong vowel.
-MISSPELT = re.compile("aâ|eê|oô|[ừứửữự]ơ|[^a-zà-ỹđ ]", re.IGNORECASE)
+# Every letter of Vietnamese names; what else the source lists hold is rubbish of old fonts and wrong encodings.
+LETTERS = re.compile("[aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz' ]+", re.IGNORECASE)
+# "Vuõ", "Caåm": a vowel and a letter of the VNI font that stood for its mark; marks on the wrong vowel
+MISSPELT = re.compile("aâ|oâ|eâ|eê|oô|[aeou][õù]|[ừứửữự]ơ", re.IGNORECASE)
 
 
 def clean(word):
+    """A part of a name as it is spelt today; "" for what is none."""
+    # the Icelandic letter looks the same
     word = unicodedata.normalize("NFC", word.strip()).replace("Ð", "Đ").replace("ð", "đ")
     # the frequencies were counted in class lists
-    return "" if word == "Student" or MISSPELT.search(word) else word
+    return "" if word == "Student" or not LETTERS.fullmatch(word) or MISSPELT.search(word) else word
 
 
 @cache
