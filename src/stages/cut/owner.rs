@@ -294,8 +294,11 @@ fn is_dot_rest(mark: &Part, row: &Row, config: &Config) -> bool {
 
 /// No higher than the form's dots: maybe a row of them grown together.
 fn is_flat_as_dots(mark: &Part, row: &Row, config: &Config) -> bool {
-    row.rule.found.is_some_and(|dots| mark.height() <= largest_dot(dots, config))
+    row.rule.found.is_some_and(|dots| mark.height() <= largest_dot(dots, config) + SOFT_EDGES)
 }
+
+/// Dots are measured in the print, parts in the smoothed ink, which is a pixel larger on each side.
+const SOFT_EDGES: i32 = 2;
 
 fn largest_dot(dots: Dots, config: &Config) -> i32 {
     (config.dot_rest * dots.height.max(dots.width.min(2.0 * dots.height))) as i32
