@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use sohoa_aip::folder;
 use sohoa_tables::archive::{self, ArchiveError};
@@ -71,7 +73,7 @@ pub fn stage(
     base: &str,
     dir: &Path,
     paths: &Paths,
-    pdf: impl Fn(&Act) -> io::Result<Vec<u8>>,
+    pdf: impl Fn(&Act) -> io::Result<Vec<u8>> + Sync,
 ) -> Result<Staged, PackageError> {
     let parent = dir.join(base);
     let refused = |source| PackageError::Io { path: parent.clone(), source };
@@ -117,12 +119,16 @@ fn workbook(path: &Path, sheet: &str, header: &[&str], rows: &[&[String]]) -> Re
     file.sync_all().map_err(refused)
 }
 
-fn zip(path: &Path, plan: &Plan, pdf: impl Fn(&Act) -> io::Result<Vec<u8>>) -> Result<(), PackageError> {
+/// PDFs made at once: enough to keep every processor busy, 100 kB each are nothing in memory.
+const AT_ONCE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(31);
+
+fn zip(path: &Path, plan: &Plan, pdf: impl Fn(&Act) -> io::Result<Vec<u8>> + Sync) -> Result<(), PackageError> {
     let refused = |source| PackageError::Io { path: path.to_owned(), source };
     let out = BufWriter::new(File::create(path).map_err(refused)?);
     let acts: BTreeMap<&str, &Act> = plan.rows.iter().map(|act| (act.pdf.as_str(), act)).collect();
     let act = |name: &str| acts.get(name).copied().ok_or(io::ErrorKind::NotFound);
-    let done = archive::write(out, plan.rows.iter().map(|act| act.pdf.as_str()), |name| pdf(act(name)?))?;
+    let some = |names: &[&str]| names.par_iter().map(|name| pdf(act(name)?)).collect();
+    let done = archive::write(out, plan.rows.iter().map(|act| act.pdf.as_str()), AT_ONCE, some)?;
     let file = done.into_inner().map_err(|error| refused(error.into_error()))?;
     file.sync_all().map_err(refused)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
+use std::num::NonZeroUsize;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -43,22 +44,24 @@ pub fn check_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Vec<&
     Ok(sorted)
 }
 
-/// Writes an archive; `member` makes the bytes of one name, one at a time in memory. Members are stored as they are:
-/// pictures do not get smaller.
+/// Writes an archive; `members` makes the bytes of the names that it is given, `at_once` of them at a time in memory.
+/// Members are stored as they are: pictures do not get smaller.
 pub fn write<'a, W: Write + Seek>(
     out: W,
     names: impl IntoIterator<Item = &'a str>,
-    mut member: impl FnMut(&str) -> io::Result<Vec<u8>>,
+    at_once: NonZeroUsize,
+    mut members: impl FnMut(&[&str]) -> io::Result<Vec<Vec<u8>>>,
 ) -> Result<W, ArchiveError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(zip::DateTime::default())
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(out);
-    for name in check_names(names)? {
-        let bytes = member(name)?;
-        zip.start_file(name, options)?;
-        zip.write_all(&bytes)?;
+    for some in check_names(names)?.chunks(at_once.get()) {
+        for (name, bytes) in some.iter().zip(members(some)?) {
+            zip.start_file(*name, options)?;
+            zip.write_all(&bytes)?;
+        }
     }
     Ok(zip.finish()?)
 }
@@ -69,9 +72,22 @@ mod tests {
 
     use super::*;
 
+    const TWO: NonZeroUsize = NonZeroUsize::new(2).expect("two");
+
     fn archive(names: &[&str]) -> Result<Vec<u8>, ArchiveError> {
-        let made = write(Cursor::new(Vec::new()), names.iter().copied(), |name| Ok(name.as_bytes().to_vec()))?;
-        Ok(made.into_inner())
+        let bytes = |some: &[&str]| Ok(some.iter().map(|name| name.as_bytes().to_vec()).collect());
+        Ok(write(Cursor::new(Vec::new()), names.iter().copied(), TWO, bytes)?.into_inner())
+    }
+
+    #[test]
+    fn members_are_made_some_at_a_time_in_order() {
+        let mut asked = Vec::new();
+        let bytes = |some: &[&str]| {
+            asked.push(some.join(" "));
+            Ok(vec![Vec::new(); some.len()])
+        };
+        write(Cursor::new(Vec::new()), ["c.pdf", "a.pdf", "b.pdf"], TWO, bytes).expect("made");
+        assert_eq!(asked, ["a.pdf b.pdf", "c.pdf"]);
     }
 
     #[test]
@@ -102,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_member_that_cannot_be_made_is_no_archive() {
-        let told = write(Cursor::new(Vec::new()), ["a.pdf"], |_| Err(io::Error::other("gone")));
+        let told = write(Cursor::new(Vec::new()), ["a.pdf"], TWO, |_| Err(io::Error::other("gone")));
         assert!(told.is_err_and(|e| e.to_string() == "gone"));
     }
 }
