@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use image::RgbImage;
+use rayon::prelude::*;
 
 use super::office::OfficeArguments;
 use super::{Failure, say};
@@ -240,7 +241,8 @@ fn stage(
         let dpi = pages.dpi(store, act.entry, &places)?;
         scan_pdf::write(&picture, dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery).map_err(io::Error::other)
     };
-    Ok(package::stage(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdf)?)
+    let pdfs = |acts: &[&Act]| acts.par_iter().map(|act| pdf(act)).collect();
+    Ok(package::stage(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdfs)?)
 }
 
 /// The sheet of an act, and those where it goes on, each once.

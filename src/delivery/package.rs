@@ -6,7 +6,6 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use sohoa_aip::folder;
 use sohoa_tables::archive::{self, ArchiveError};
@@ -67,13 +66,13 @@ impl Staged {
     }
 }
 
-/// Writes the delivery for `dir/<base>/lan-<number>` beside that place; `pdf` makes the PDF of one act.
+/// Writes the delivery for `dir/<base>/lan-<number>` beside that place; `pdfs` makes the PDFs of some acts.
 pub fn stage(
     plan: &Plan,
     base: &str,
     dir: &Path,
     paths: &Paths,
-    pdf: impl Fn(&Act) -> io::Result<Vec<u8>> + Sync,
+    pdfs: impl FnMut(&[&Act]) -> io::Result<Vec<Vec<u8>>>,
 ) -> Result<Staged, PackageError> {
     let parent = dir.join(base);
     let refused = |source| PackageError::Io { path: parent.clone(), source };
@@ -84,7 +83,7 @@ pub fn stage(
         let cells: Vec<&[String]> = plan.rows.iter().map(|act| act.cells.as_slice()).collect();
         let header = plan.layout.headers();
         workbook(&staging.path().join(&names[0]), plan.book.register.code(), &header, &cells)?;
-        zip(&staging.path().join(&names[1]), plan, pdf)?;
+        zip(&staging.path().join(&names[1]), plan, pdfs)?;
     }
     let problems = preflight::problems(plan, paths);
     names.extend(["preflight.csv", "preflight.xlsx", "left-out.csv"].map(str::to_owned));
@@ -122,12 +121,16 @@ fn workbook(path: &Path, sheet: &str, header: &[&str], rows: &[&[String]]) -> Re
 /// PDFs made at once: enough to keep every processor busy, 100 kB each are nothing in memory.
 const AT_ONCE: NonZeroUsize = NonZeroUsize::MIN.saturating_add(31);
 
-fn zip(path: &Path, plan: &Plan, pdf: impl Fn(&Act) -> io::Result<Vec<u8>> + Sync) -> Result<(), PackageError> {
+fn zip(
+    path: &Path,
+    plan: &Plan,
+    mut pdfs: impl FnMut(&[&Act]) -> io::Result<Vec<Vec<u8>>>,
+) -> Result<(), PackageError> {
     let refused = |source| PackageError::Io { path: path.to_owned(), source };
     let out = BufWriter::new(File::create(path).map_err(refused)?);
     let acts: BTreeMap<&str, &Act> = plan.rows.iter().map(|act| (act.pdf.as_str(), act)).collect();
-    let act = |name: &str| acts.get(name).copied().ok_or(io::ErrorKind::NotFound);
-    let some = |names: &[&str]| names.par_iter().map(|name| pdf(act(name)?)).collect();
+    let act = |name: &&str| acts.get(name).copied().ok_or(io::ErrorKind::NotFound.into());
+    let some = |names: &[&str]| pdfs(&names.iter().map(act).collect::<io::Result<Vec<_>>>()?);
     let done = archive::write(out, plan.rows.iter().map(|act| act.pdf.as_str()), AT_ONCE, some)?;
     let file = done.into_inner().map_err(|error| refused(error.into_error()))?;
     file.sync_all().map_err(refused)
@@ -200,7 +203,10 @@ mod tests {
     }
 
     fn written(plan: &Plan, dir: &Path) -> Result<PathBuf, PackageError> {
-        stage(plan, "xax.KS.2008.01", dir, &Paths::new(), |act| Ok(act.pdf.clone().into_bytes()))?.place()
+        stage(plan, "xax.KS.2008.01", dir, &Paths::new(), |acts| {
+            Ok(acts.iter().map(|act| act.pdf.clone().into_bytes()).collect())
+        })?
+        .place()
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -247,7 +253,10 @@ mod tests {
     #[test]
     fn what_is_only_staged_is_seen_under_no_name_and_leaves_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        let stage = || stage(&plan(&[1]), "xax.KS.2008.01", dir.path(), &Paths::new(), |_| Ok(Vec::new())).unwrap();
+        let stage = || {
+            stage(&plan(&[1]), "xax.KS.2008.01", dir.path(), &Paths::new(), |acts| Ok(vec![Vec::new(); acts.len()]))
+                .unwrap()
+        };
         let (parent, first) = (dir.path().join("xax.KS.2008.01"), stage());
         assert!(names(&parent).iter().all(|name| name.starts_with(".part-")));
         let sums = first.sums().to_owned();

@@ -58,7 +58,11 @@ pub fn write<'a, W: Write + Seek>(
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(out);
     for some in check_names(names)?.chunks(at_once.get()) {
-        for (name, bytes) in some.iter().zip(members(some)?) {
+        let made = members(some)?;
+        if made.len() != some.len() {
+            return Err(io::Error::other(format!("{} members for {} names", made.len(), some.len())).into());
+        }
+        for (name, bytes) in some.iter().zip(made) {
             zip.start_file(*name, options)?;
             zip.write_all(&bytes)?;
         }
