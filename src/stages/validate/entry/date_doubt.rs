@@ -11,7 +11,7 @@ pub(super) const RULE: EntryRule = EntryRule {
         id: "date-doubtful",
         severity: Severity::Warning,
         fields: "all dates",
-        why: "a shortened year, a lunar month or “about” needs a decision",
+        why: "a shortened year, a lunar month or “about” needs a decision; a day that is missing was mostly not read",
         sentence: "Ngày {0} {1}, cần xác nhận.",
     },
     check,
@@ -20,10 +20,13 @@ pub(super) const RULE: EntryRule = EntryRule {
 fn check(facts: &Facts<'_>, _: &Config) -> Vec<Hit> {
     let doubtful = |field: &Field| {
         let Value::Date { date, .. } = field.value else { return None };
-        let why = match date.doubt? {
-            DateDoubt::ShortYear => "ghi năm hai chữ số",
-            DateDoubt::Lunar => "có thể là âm lịch",
-            DateDoubt::Circa => "ghi phỏng chừng",
+        let why = match date.doubt {
+            Some(DateDoubt::ShortYear) => "ghi năm hai chữ số",
+            Some(DateDoubt::Lunar) => "có thể là âm lịch",
+            Some(DateDoubt::Circa) => "ghi phỏng chừng",
+            // clerks leave out the day alone far less often than a reader loses it
+            None if date.day.is_none() && date.month.is_some() => "chỉ có tháng và năm",
+            None => return None,
         };
         Some(Hit::new(&[&field.key], [&said(date), &why]))
     };
@@ -34,6 +37,12 @@ fn check(facts: &Facts<'_>, _: &Config) -> Vec<Hit> {
 mod tests {
     use super::super::super::samples::{entry, hits};
     use super::*;
+
+    #[test]
+    fn a_month_without_its_day_speaks_a_year_alone_does_not() {
+        let born = |day: &str| hits(&RULE, &entry("KS").date("nksNgaySinh", day)).len();
+        assert_eq!((born("1/2/2004"), born("2/2004"), born("2004")), (0, 1, 0));
+    }
 
     #[test]
     fn a_short_year_speaks_a_full_one_does_not() {
