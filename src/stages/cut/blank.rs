@@ -32,6 +32,8 @@ pub struct Config {
     pub blot: f32,
     /// The same for one part about as wide as high: a hole, a drop of ink, dirt.
     pub disc: f32,
+    /// Largest such part that is no blot over writing, pixels.
+    pub disc_size: i32,
     /// Least width of writing in an area without lines, pixels; narrower is the edge of the sheet.
     pub area_width: i32,
 }
@@ -62,7 +64,6 @@ pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darknes
             && (right - left).max(bottom - top) >= config.speck
             && part.area >= config.letter_area
             && part.darkness >= darkness
-            && !is_disc(part, config)
     });
     let letters: Vec<(&Piece, &Part)> = letters.collect();
     let area: u32 = letters.iter().map(|(_, part)| part.area).sum();
@@ -70,14 +71,16 @@ pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darknes
     let left = letters.iter().map(|(piece, _)| piece.clip.0).min().unwrap_or(0);
     let right = letters.iter().map(|(piece, _)| piece.clip.2).max().unwrap_or(0);
     let wide = row.kind == RowKind::Line || right - left >= config.area_width;
-    area >= config.writing_area && height >= config.letter_height && wide
+    // a bold 8 is nearly as solid as a hole, but seldom stands alone
+    let holes = letters.iter().all(|(_, part)| is_disc(part, config));
+    area >= config.writing_area && height >= config.letter_height && wide && !holes
 }
 
-/// Whether a part is as round and solid as no letter is.
+/// Whether a part is as round and solid as no letter is, and no larger than one.
 fn is_disc(part: &Part, config: &Config) -> bool {
     let (width, height) = (part.width() as f32, part.height() as f32);
-    let round = (0.75..=1.33).contains(&(width / height.max(1.0)));
-    round && part.area as f32 >= config.disc * width * height
+    let round = (0.85..=1.18).contains(&(width / height.max(1.0)));
+    round && part.height() <= config.disc_size && part.area as f32 >= config.disc * width * height
 }
 
 /// Whether a line's ink is a solid mass that no reader could follow.

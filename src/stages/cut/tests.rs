@@ -79,6 +79,9 @@ fn a_hole_is_blank_and_a_ring_is_written() {
     };
     assert_eq!(disc(0), Ink::Blank);
     assert_eq!(disc(6), Ink::Written, "a nought");
+    let mut sheet = form();
+    sheet.bar(290, 132, 322, 164);
+    assert_eq!(middle(&sheet).ink, Ink::Illegible, "a blot larger than a letter");
 }
 
 #[test]
