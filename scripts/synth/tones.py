@@ -57,8 +57,8 @@ def letter(glyph, char, pen, rng):
     roof, middle = float(top), sheet.middle()
     if HORN in marks:
         sheet.horn(pen, rng)
-    for mark in sorted((m for m in above), key=lambda m: m not in (HAT, BREVE)):
-        roof, middle = sheet.over(mark, roof, middle, pen, rng)
+    for mark in sorted(above, key=lambda m: m not in (HAT, BREVE)):
+        roof = sheet.over(mark, roof, middle, pen, rng)
     if DOT in marks:
         sheet.dot(pen, rng)
     return sheet.taken(advance)
@@ -81,15 +81,13 @@ def barred(glyph, char, pen, rng):
         return ink, left, top, advance
     sheet = Sheet(ink, left, top)
     height, width = ink.shape
+    y = top + height * (rng.uniform(0.08, 0.28) if char == "đ" else rng.uniform(0.42, 0.6))
+    row = np.flatnonzero(ink[int(y - top)] > 60)
     if char == "đ":
-        y = top + height * rng.uniform(0.08, 0.28)
-        row = np.flatnonzero(ink[int(y - top)] > 60)
         x = left + (row[-1] if len(row) else width * 0.8)
         reach = DRAWN * rng.uniform(0.2, 0.42)
         ends = [(x - reach, y + rng.normal(0, 1)), (x + reach * rng.uniform(0.3, 0.9), y + rng.normal(0, 1))]
     else:
-        y = top + height * rng.uniform(0.42, 0.6)
-        row = np.flatnonzero(ink[int(y - top)] > 60)
         stem = left + (row[0] if len(row) else 0)
         ends = [(stem - DRAWN * rng.uniform(0.08, 0.3), y + rng.normal(0, 1)), (stem + DRAWN * rng.uniform(0.3, 0.6), y + rng.normal(0, 1))]
     sheet.stroke(ends, pen)
@@ -119,7 +117,7 @@ class Sheet:
         self.ink = np.maximum(self.ink, cv2.resize(big, self.ink.shape[::-1], interpolation=cv2.INTER_AREA))
 
     def over(self, mark, roof, middle, pen, rng):
-        """One mark over the letter or over the mark before; returns where the next would stand."""
+        """One mark over the letter or over the mark before; returns the row over which the next would stand."""
         half = DRAWN * 0.27 * rng.uniform(0.7, 1.4)
         tall = DRAWN * 0.26 * rng.uniform(0.7, 1.5)
         gap = DRAWN * abs(rng.normal(0.1, 0.12)) + pen * 0.6
@@ -130,7 +128,7 @@ class Sheet:
             x, y = middle + DRAWN * rng.uniform(0.25, 0.5), roof + DRAWN * rng.uniform(-0.05, 0.25)
         points = [(x + px * half * (1 + rng.normal(0, 0.1)) - (py * lean) * tall, y + py * tall * (1 + rng.normal(0, 0.1))) for px, py in SHAPES[mark]]
         self.stroke(points, pen)
-        return min(roof, min(py for _, py in points)), middle
+        return min(roof, min(py for _, py in points))
 
     def horn(self, pen, rng):
         left, top, width, _ = self.box

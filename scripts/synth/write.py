@@ -36,12 +36,17 @@ def write_values(desk, clerk, form, values, level, stamp_font):
     return fields, lines
 
 
+def left_blank(slot):
+    """What is true of a key of the slot while nothing is written."""
+    return {"written": "", "value": None, "kind": slot.kind, "state": "blank"}
+
+
 def write_nothing(form):
     """Truth of a form that nobody filled in: every key blank, but for what the printing house set."""
     fields = {}
     for slot in form.slots:
         own = fields.setdefault(slot.entry, {})
-        own.update({} if slot.printed else {k: {"written": "", "value": None, "kind": slot.kind, "state": "blank"} for k in slot.keys})
+        own.update({} if slot.printed else {k: left_blank(slot) for k in slot.keys})
     return fields, []
 
 
@@ -50,7 +55,7 @@ def write_one(desk, clerk, slot, got, fields, level, stamp_font):
     nothing = [None] * len(slot.lines)
     got = [(k, v) for k, v in got if v["written"]]
     for k in slot.keys:
-        fields.setdefault(k, {"written": "", "value": None, "kind": slot.kind, "state": "blank"})
+        fields.setdefault(k, left_blank(slot))
     if not got:
         return nothing
     if slot.printed:

@@ -41,8 +41,10 @@ slots() { # name, pages, seed, how the pages are made
   touch "work/slots/$name/done"
 }
 slots typeset 240 9003 --mode typeset --hands train
-if [ -d ../shared/forms ]; then slots fonts 240 9001 --mode blank --hands train; fi
-if [ -d ../shared/forms ]; then slots drawn 90 9004 --mode blank --hands drawn; fi
+if [ -d ../shared/forms ]; then
+  slots fonts 240 9001 --mode blank --hands train
+  slots drawn 90 9004 --mode blank --hands drawn
+fi
 if [ "$contest" = yes ]; then slots real 160 9002 --mode blank --hands real-train; fi
 
 learn() { "$python" scripts/train/train.py --assets "$assets" "$@" "${rest[@]}"; }
