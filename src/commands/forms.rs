@@ -93,7 +93,7 @@ impl Bench {
             Source::Scan => Ok(self.sheets.aligned(&intake::open(path, &config.intake)?, 0, layouts)?),
             Source::Clean => {
                 let clean = as_clean(image::open(path)?.to_rgb8());
-                Ok(align::align(clean, || None, layouts, &self.sheets.print, &config.align)?)
+                Ok(align::align(&clean, || None, layouts, &self.sheets.print, &config.align)?)
             }
         }
     }

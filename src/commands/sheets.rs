@@ -37,7 +37,7 @@ impl Sheets {
         let scan = intake::load(file, index, &config.intake)?;
         let clean = cleanup::cleanup(&scan, Way::Likely, &config.cleanup)?;
         let quarter = || cleanup::cleanup(&scan, Way::Unlikely, &config.cleanup).ok();
-        Ok(align::align(clean, quarter, layouts, &self.print, &config.align)?)
+        Ok(align::align(&clean, quarter, layouts, &self.print, &config.align)?)
     }
 
     /// The sheets of a page with their slots cut.

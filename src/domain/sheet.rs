@@ -60,6 +60,9 @@ pub struct Aside {
     pub reason: String,
     /// The cure, empty where there is none.
     pub cure: String,
+    /// The layout that people said it has, where it was tried as that one too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<String>,
 }
 
 impl Aside {
@@ -67,7 +70,15 @@ impl Aside {
     #[must_use]
     pub fn new(stage: &str, error: &str) -> Self {
         let (reason, cure) = error.split_once("\nhint: ").unwrap_or((error, ""));
-        Self { stage: stage.to_owned(), reason: reason.trim().to_owned(), cure: cure.trim().to_owned() }
+        Self { stage: stage.to_owned(), reason: reason.trim().to_owned(), cure: cure.trim().to_owned(), tried: None }
+    }
+
+    /// The same for something that was tried as the layout that people said it has, too.
+    #[must_use]
+    pub fn nor_as(mut self, layout: &str) -> Self {
+        self.reason.push_str(&format!("; nor does {layout} fit, which people said it has"));
+        self.tried = Some(layout.to_owned());
+        self
     }
 }
 

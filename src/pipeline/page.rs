@@ -72,11 +72,7 @@ pub fn read_page(job: &Job, tools: &Tools) -> Result<PageRead, PageFailure> {
         .measure("cleanup", || cleanup::cleanup(&scan, Way::Likely, &tools.basis.config.cleanup))
         .map_err(|error| PageFailure::for_good("cleanup", &error))?;
     drop(scan);
-    let colour = clean.colour.clone();
-    let sheets = times.measure("align", || place(clean, job, tools)).map_err(|failure| match failure {
-        PageFailure::ForGood(aside) => PageFailure::Unlaid(aside, Box::new(colour)),
-        other => other,
-    })?;
+    let sheets = times.measure("align", || place(clean, job, tools))?;
     let quality = sheets.first().map(|sheet| sheet.page.quality.clone()).unwrap_or_default();
     let mut page = PageRead {
         facts: PageFacts {
@@ -107,50 +103,34 @@ fn load(job: &Job, tools: &Tools) -> Result<Scan, PageFailure> {
     })
 }
 
+/// The sheets of a page; as the layout that people said it has where they said one.
 fn place(mut clean: CleanPage, job: &Job, tools: &Tools) -> Result<Vec<AlignedPage>, PageFailure> {
-    let wanted = job.layout.as_deref().and_then(|id| tools.basis.layouts.iter().find(|layout| layout.id == id));
-    if let Some(layout) = wanted {
-        match lay(clean.clone(), job, tools, std::slice::from_ref(layout)) {
-            // nothing is lost by a word that does not hold: the page stays as the program finds it
-            Err(AlignError::UnknownLayout { .. } | AlignError::Cover) => clean.quality.remarks.push(MISFIT.to_owned()),
-            done => return done.map_err(|error| failure(&error)),
-        }
-        let said = |failure| match failure {
-            PageFailure::ForGood(aside) => PageFailure::ForGood(nor_said(aside, &layout.id)),
-            other => other,
-        };
-        return lay(clean, job, tools, &tools.basis.layouts).map_err(|error| said(failure(&error)));
+    let all = &tools.basis.layouts;
+    let Some(layout) = job.layout.as_deref().and_then(|id| all.iter().find(|layout| layout.id == id)) else {
+        return lay(&clean, job, tools, all).map_err(|error| unplaced(&error, clean, None));
+    };
+    match lay(&clean, job, tools, std::slice::from_ref(layout)) {
+        // nothing is lost by a word that does not hold: the page stays as the program finds it
+        Err(AlignError::UnknownLayout { .. } | AlignError::Cover) => clean.quality.remarks.push(MISFIT.to_owned()),
+        done => return done.map_err(|error| unplaced(&error, clean, None)),
     }
-    lay(clean, job, tools, &tools.basis.layouts).map_err(|error| failure(&error))
+    lay(&clean, job, tools, all).map_err(|error| unplaced(&error, clean, Some(&layout.id)))
 }
 
-fn nor(layout: &str) -> String {
-    format!("; nor does {layout} fit, which people said it has")
-}
-
-/// A page that was tried as people said, too.
-#[must_use]
-pub fn nor_said(mut aside: Aside, layout: &str) -> Aside {
-    aside.reason.push_str(&nor(layout));
-    aside
-}
-
-/// Whether a page was set aside although it was tried as this layout.
-#[must_use]
-pub fn tried(aside: &Aside, layout: &str) -> bool {
-    aside.reason.ends_with(&nor(layout))
-}
-
-fn lay(clean: CleanPage, job: &Job, tools: &Tools, layouts: &[Arc<Layout>]) -> Result<Vec<AlignedPage>, AlignError> {
+fn lay(clean: &CleanPage, job: &Job, tools: &Tools, layouts: &[Arc<Layout>]) -> Result<Vec<AlignedPage>, AlignError> {
     // seldom needed: to load the scan again is better than to hold it for every page
     let quarter = || cleanup::cleanup(&load(job, tools).ok()?, Way::Unlikely, &tools.basis.config.cleanup).ok();
     align::align(clean, quarter, layouts, &*tools.print, &tools.basis.config.align)
 }
 
-fn failure(error: &AlignError) -> PageFailure {
+fn unplaced(error: &AlignError, clean: CleanPage, tried: Option<&str>) -> PageFailure {
     match error {
         AlignError::Print(_) => PageFailure::this_time("align", error),
-        AlignError::UnknownLayout { .. } | AlignError::Cover => PageFailure::for_good(UNLAID, error),
+        AlignError::UnknownLayout { .. } | AlignError::Cover => {
+            let aside = Aside::new(UNLAID, &error.to_string());
+            let aside = tried.map_or(aside.clone(), |layout| aside.nor_as(layout));
+            PageFailure::Unlaid(aside, Box::new(clean.colour))
+        }
     }
 }
 

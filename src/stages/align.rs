@@ -192,7 +192,7 @@ pub enum AlignError {
 /// `quarter` makes the page anew with the other guess of which way its lines run: a wrong guess also takes a spread for an
 /// upright page of half its size.
 pub fn align(
-    page: CleanPage,
+    page: &CleanPage,
     quarter: impl FnOnce() -> Option<CleanPage>,
     layouts: &[Arc<Layout>],
     print: &dyn PrintReader,
@@ -200,7 +200,7 @@ pub fn align(
 ) -> Result<Vec<AlignedPage>, AlignError> {
     let upright = either_way_up(page, layouts, print, config);
     let Err(AlignError::UnknownLayout { .. }) = &upright else { return upright };
-    match quarter().map(|turned| either_way_up(turned, layouts, print, config)) {
+    match quarter().map(|turned| either_way_up(&turned, layouts, print, config)) {
         None | Some(Err(AlignError::UnknownLayout { .. })) => upright,
         Some(found) => found,
     }
@@ -208,14 +208,14 @@ pub fn align(
 
 /// Clean-up cannot tell a page from one upside down: no label is legible then.
 fn either_way_up(
-    page: CleanPage,
+    page: &CleanPage,
     layouts: &[Arc<Layout>],
     print: &dyn PrintReader,
     config: &Config,
 ) -> Result<Vec<AlignedPage>, AlignError> {
-    let upright = attempt(&page, layouts, print, config);
+    let upright = attempt(page, layouts, print, config);
     let Err(AlignError::UnknownLayout { .. }) = &upright else { return upright };
-    match attempt(&turn::upside_down(&page), layouts, print, config) {
+    match attempt(&turn::upside_down(page), layouts, print, config) {
         Err(AlignError::UnknownLayout { .. }) => upright,
         found => found,
     }
@@ -231,10 +231,10 @@ fn attempt(
     let (width, height) = page.grey.dimensions();
     if (width as f32) < config.spread_aspect * height as f32 {
         let upright: Vec<Arc<Layout>> = layouts.iter().filter(|l| l.page.0 <= l.page.1).cloned().collect();
-        return Ok(vec![single(page.clone(), 0, &upright, print, config)?]);
+        return Ok(vec![single(page, 0, &upright, print, config)?]);
     }
     let wide: Vec<Arc<Layout>> = layouts.iter().filter(|l| l.page.0 > l.page.1).cloned().collect();
-    match single(page.clone(), 0, &wide, print, config) {
+    match single(page, 0, &wide, print, config) {
         Err(AlignError::UnknownLayout { .. }) => halves(page, layouts, print, config),
         found => Ok(vec![found?]),
     }
@@ -254,7 +254,7 @@ fn halves(
     let mut blank = None;
     for (part, half) in (0..).zip(parts) {
         let words = print.words(&half.grey, WORKING_DPI, Arrangement::Block)?.len();
-        match single(half, part, &upright, print, config) {
+        match single(&half, part, &upright, print, config) {
             Ok(found) => pages.push(found),
             // a half with hardly a word is an empty page, not a page lost
             Err(e) if words < config.half_words => blank = Some(e),
@@ -276,7 +276,7 @@ fn fold(page: &CleanPage) -> u32 {
 
 /// One page of one layout.
 fn single(
-    page: CleanPage,
+    page: &CleanPage,
     part: u8,
     layouts: &[Arc<Layout>],
     print: &dyn PrintReader,
@@ -305,7 +305,7 @@ fn single(
         words,
         entries,
         layout: matched.layout,
-        page,
+        page: page.clone(),
     })
 }
 

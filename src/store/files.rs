@@ -50,8 +50,9 @@ impl Store {
     pub fn files_aside(&self) -> Result<Vec<(String, Aside)>, StoreError> {
         let db = self.db();
         let mut query = db.prepare("SELECT path, stage, reason, cure FROM file_aside ORDER BY path")?;
-        let aside =
-            |row: &Row<'_>| Ok((row.get(0)?, Aside { stage: row.get(1)?, reason: row.get(2)?, cure: row.get(3)? }));
+        let aside = |row: &Row<'_>| {
+            Ok((row.get(0)?, Aside { stage: row.get(1)?, reason: row.get(2)?, cure: row.get(3)?, tried: None }))
+        };
         Ok(query.query_map([], aside)?.collect::<Result<_, _>>()?)
     }
 

@@ -2,7 +2,7 @@
 
 use sohoa::domain::{Aside, AuditLine};
 use sohoa::pipeline::Job;
-use sohoa::pipeline::page::{PageFailure, PageRead, nor_said};
+use sohoa::pipeline::page::{PageFailure, PageRead};
 
 use crate::fake;
 use crate::station::{Answer, Office, open, rerun_that, run_that};
@@ -13,7 +13,7 @@ const ENTRY: &str = "0404040404040404-0-0-0";
 
 fn unlaid(job: &Job) -> PageFailure {
     let aside = Aside::new("align", "unknown layout (best: ks-2006, 12 % of its labels)\nhint: add the layout");
-    let aside = job.layout.as_ref().map_or(aside.clone(), |layout| nor_said(aside, layout));
+    let aside = job.layout.as_ref().map_or(aside.clone(), |layout| aside.nor_as(layout));
     PageFailure::Unlaid(aside, Box::new(fake::page(job).pictures.remove(0)))
 }
 

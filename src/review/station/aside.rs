@@ -7,7 +7,7 @@ use super::entry::whole;
 use super::shown::sheet_address;
 use super::{Station, Visit, Work, not_found};
 use crate::domain::{Aside, BookId, EntryId, PageId};
-use crate::pipeline::page::{UNLAID, tried};
+use crate::pipeline::page::UNLAID;
 use crate::review::item::book_name;
 use crate::review::pages::{AsideList, AsidePage, page};
 use crate::review::words::Language;
@@ -118,7 +118,7 @@ impl Station {
     fn state_of(&self, unlaid: &Unlaid, l: Language) -> Result<String, StoreError> {
         let page: PageId = unlaid.row.id;
         let Some(wanted) = self.store.wanted_layout(page)? else { return Ok(String::new()) };
-        let told = if tried(&unlaid.aside, &wanted) {
+        let told = if unlaid.aside.tried.as_ref() == Some(&wanted) {
             l.pick("đã đọc theo bố cục này mà vẫn không khớp", "read as this layout, and it does not fit either")
         } else {
             l.pick("chờ lần chạy `sohoa run` tới", "waits for the next `sohoa run`")
