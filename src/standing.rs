@@ -4,7 +4,8 @@ mod joined;
 mod typed;
 
 pub use joined::{DIFFER, WAITS, is_blank};
-pub use typed::TYPED_DIFFERS;
+use typed::TYPED_DIFFERS;
+pub use typed::typed_differs;
 
 use crate::config::Config;
 use crate::domain::settlement::{Raised, SettledEntry, Source, settle};

@@ -5,11 +5,11 @@ use super::item::{Cause, Item};
 use super::words::Language;
 use crate::domain::settlement::SettledEntry;
 use crate::domain::{CheckedEntry, TypedKeys, TypedWord};
-use crate::standing::TYPED_DIFFERS;
+use crate::outputs::queue::reason_id;
+use crate::standing::typed_differs;
 
-/// Id of the reason, as the queue's files write it.
 fn reason() -> String {
-    format!("rule:{TYPED_DIFFERS}")
+    reason_id(&typed_differs())
 }
 
 /// Marks the items of an entry that a typed file speaks against. One that was drawn stays drawn, or the estimate would lose

@@ -4,7 +4,13 @@ use crate::domain::settlement::{SettledEntry, Source};
 use crate::domain::{CheckedEntry, Finding, Proposal, Reason, Severity, TypedKeys, TypedWord};
 
 /// A file that people typed earlier says something else.
-pub const TYPED_DIFFERS: &str = "typed-differs";
+pub(super) const TYPED_DIFFERS: &str = "typed-differs";
+
+/// The same as the reason why a field is asked.
+#[must_use]
+pub fn typed_differs() -> Reason {
+    Reason::Finding { rule: TYPED_DIFFERS.to_owned() }
+}
 
 /// What it says of the fields that nobody settled; `checked` is the entry as it was read. What people settled stays
 /// settled: they had the page before them.
@@ -16,7 +22,7 @@ pub(super) fn doubt(after: &mut SettledEntry, checked: &CheckedEntry, words: Vec
             continue;
         }
         if keys == TypedKeys::Differ {
-            after.verdict.fields[at].queued.push(Reason::Finding { rule: TYPED_DIFFERS.to_owned() });
+            after.verdict.fields[at].queued.push(typed_differs());
             after.sources[at] = Source::Nobody;
         }
         after.typed.insert(word.key.clone(), TypedWord { keys, ..word });
@@ -27,7 +33,7 @@ pub(super) fn doubt(after: &mut SettledEntry, checked: &CheckedEntry, words: Vec
 /// Says what the file has; once for each field that waits because of it.
 pub(super) fn note(after: &mut SettledEntry) {
     let (findings, queued) = (&mut after.checked.findings, &after.verdict.fields);
-    let reason = Reason::Finding { rule: TYPED_DIFFERS.to_owned() };
+    let reason = typed_differs();
     let waits = |word: &&TypedWord| queued.iter().any(|to| to.key == word.key && to.queued.contains(&reason));
     for word in after.typed.values().filter(waits) {
         let finding = Finding {
