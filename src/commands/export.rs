@@ -22,7 +22,7 @@ use crate::delivery::preflight::{Paths, problems};
 use crate::delivery::scan_pdf;
 use crate::domain::{BookId, EntryId, PageId, day_of};
 use crate::outputs::pictures::load_sheet;
-use crate::store::{Claim, DeliveredRow, Load, ResultRef, Store, StoreError};
+use crate::store::{Claim, DeliveredRow, ResultRef, Store, StoreError};
 
 /// Who the files are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -221,7 +221,7 @@ impl Pages {
         for (page, _) in places {
             // one that was set aside since has its picture still
             let Some(result) = self.results.get(page) else { continue };
-            finest = finest.max(store.page(*page, *result, Load::Values).map_err(io::Error::other)?.facts.dpi);
+            finest = finest.max(store.facts(*result).map_err(io::Error::other)?.dpi);
         }
         if finest > 0.0 { Ok(finest) } else { Err(gone(&entry.to_string())) }
     }

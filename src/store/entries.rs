@@ -99,12 +99,11 @@ impl Store {
     /// A page with its entries, by the key of its result.
     pub fn page(&self, id: PageId, result: i64, load: Load) -> Result<StoredPage, StoreError> {
         let db = self.db();
-        let facts: String =
-            db.prepare_cached("SELECT facts FROM result WHERE id = ?1")?.query_row([result], |row| row.get(0))?;
+        let facts = facts(&db, result)?;
         let mut query = db.prepare_cached(&format!("{ENTRY} WHERE result = ?1 ORDER BY part, ordinal"))?;
         let rows: Vec<_> = query.query_map([result], |row| EntryRow::new(row, id))?.collect::<Result<_, _>>()?;
         let entries = rows.into_iter().map(|row| row.load(&db, load)).collect::<Result<_, _>>()?;
-        Ok(StoredPage { facts: serde_json::from_str(&facts)?, entries })
+        Ok(StoredPage { facts, entries })
     }
 
     /// One entry of a page with the page's facts, by the key of its result: a ledger's page holds twenty others, whose readings
@@ -120,9 +119,12 @@ impl Store {
         let row =
             query.query_row(params![result, id.part, id.ordinal], |row| EntryRow::new(row, id.page)).optional()?;
         let Some(row) = row else { return Ok(None) };
-        let facts: String =
-            db.prepare_cached("SELECT facts FROM result WHERE id = ?1")?.query_row([result], |row| row.get(0))?;
-        Ok(Some((serde_json::from_str(&facts)?, row.load(&db, load)?)))
+        Ok(Some((facts(&db, result)?, row.load(&db, load)?)))
+    }
+
+    /// What is kept of a page beside its entries, by the key of its result.
+    pub fn facts(&self, result: i64) -> Result<PageFacts, StoreError> {
+        facts(&self.db(), result)
     }
 
     /// An entry as its page shows it now, without readings; nothing where the page has no such entry any more.
@@ -274,4 +276,10 @@ impl EntryRow {
 fn register(row: &Row<'_>, at: usize) -> rusqlite::Result<Register> {
     let code: String = row.get(at)?;
     Register::from_code(&code).ok_or(rusqlite::Error::InvalidQuery)
+}
+
+fn facts(db: &rusqlite::Connection, result: i64) -> Result<PageFacts, StoreError> {
+    let facts: String =
+        db.prepare_cached("SELECT facts FROM result WHERE id = ?1")?.query_row([result], |row| row.get(0))?;
+    Ok(serde_json::from_str(&facts)?)
 }
