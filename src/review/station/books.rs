@@ -56,9 +56,10 @@ impl Station {
             return refused(l.pick("Xác nhận lại thì phải ghi lý do.", "Confirming again needs a reason."));
         }
         let content = content(&self.store, book, &self.config)?;
+        let (at, who) = visit.signed();
         let confirmation = Confirmation {
-            at: jiff::Timestamp::now().to_string(),
-            who: frame.who,
+            at,
+            who,
             book: book.clone(),
             content: content.hash,
             entries: u32::try_from(content.entries).unwrap_or(u32::MAX),

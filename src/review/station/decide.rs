@@ -285,8 +285,9 @@ impl Station {
             let item = visit.request.form.get("item");
             return Ok(Response::see(&address(filter, "item", item, "confirmed")));
         }
+        let (at_time, _) = visit.signed();
         let undo = Decision {
-            at: jiff::Timestamp::now().to_string(),
+            at: at_time,
             act: Act::Undo,
             from: last.to.clone(),
             to: last.from.clone(),
