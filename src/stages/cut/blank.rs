@@ -32,6 +32,8 @@ pub struct Config {
     pub blot: f32,
     /// The same for one part about as wide as high: a hole, a drop of ink, dirt.
     pub disc: f32,
+    /// Width over height of such a part, from and to.
+    pub disc_round: [f32; 2],
     /// Largest such part that is no blot over writing, pixels.
     pub disc_size: i32,
     /// Least width of writing in an area without lines, pixels; narrower is the edge of the sheet.
@@ -65,21 +67,40 @@ pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darknes
             && part.area >= config.letter_area
             && part.darkness >= darkness
     });
-    let letters: Vec<(&Piece, &Part)> = letters.collect();
-    let area: u32 = letters.iter().map(|(_, part)| part.area).sum();
-    let height = letters.iter().map(|(piece, _)| piece.clip.3 - piece.clip.1).max().unwrap_or(0);
-    let left = letters.iter().map(|(piece, _)| piece.clip.0).min().unwrap_or(0);
-    let right = letters.iter().map(|(piece, _)| piece.clip.2).max().unwrap_or(0);
-    let wide = row.kind == RowKind::Line || right - left >= config.area_width;
+    let mut all = Letters::default();
+    letters.for_each(|(piece, part)| all.add(piece, part, config));
+    let wide = row.kind == RowKind::Line || all.across.1 - all.across.0 >= config.area_width;
     // a bold 8 is nearly as solid as a hole, but seldom stands alone
-    let holes = letters.iter().all(|(_, part)| is_disc(part, config));
-    area >= config.writing_area && height >= config.letter_height && wide && !holes
+    all.area >= config.writing_area && all.height >= config.letter_height && wide && all.any_open
+}
+
+/// What the letters of a line have together.
+#[derive(Default)]
+struct Letters {
+    area: u32,
+    /// Of the highest.
+    height: i32,
+    /// First and last column.
+    across: (i32, i32),
+    /// One of them is no hole or drop.
+    any_open: bool,
+}
+
+impl Letters {
+    fn add(&mut self, piece: &Piece, part: &Part, config: &Config) {
+        let (left, top, right, bottom) = piece.clip;
+        self.across = if self.area == 0 { (left, right) } else { (self.across.0.min(left), self.across.1.max(right)) };
+        self.area += part.area;
+        self.height = self.height.max(bottom - top);
+        self.any_open |= !is_disc(part, config);
+    }
 }
 
 /// Whether a part is as round and solid as no letter is, and no larger than one.
 fn is_disc(part: &Part, config: &Config) -> bool {
     let (width, height) = (part.width() as f32, part.height() as f32);
-    let round = (0.85..=1.18).contains(&(width / height.max(1.0)));
+    let [least, most] = config.disc_round;
+    let round = (least..=most).contains(&(width / height.max(1.0)));
     round && part.height() <= config.disc_size && part.area as f32 >= config.disc * width * height
 }
 

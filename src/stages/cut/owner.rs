@@ -48,6 +48,8 @@ pub struct Config {
     pub pale: f32,
     /// Highest speck of a dot left beside the rule, times the dot's height.
     pub dot_rest: f32,
+    /// How much higher a part is than what is printed there, pixels.
+    pub soft_edges: i32,
 }
 
 /// A writing line with the rule found.
@@ -294,11 +296,8 @@ fn is_dot_rest(mark: &Part, row: &Row, config: &Config) -> bool {
 
 /// No higher than the form's dots: maybe a row of them grown together.
 fn is_flat_as_dots(mark: &Part, row: &Row, config: &Config) -> bool {
-    row.rule.found.is_some_and(|dots| mark.height() <= largest_dot(dots, config) + SOFT_EDGES)
+    row.rule.found.is_some_and(|dots| mark.height() <= largest_dot(dots, config) + config.soft_edges)
 }
-
-/// Dots are measured in the print, parts in the smoothed ink, which is a pixel larger on each side.
-const SOFT_EDGES: i32 = 2;
 
 fn largest_dot(dots: Dots, config: &Config) -> i32 {
     (config.dot_rest * dots.height.max(dots.width.min(2.0 * dots.height))) as i32
