@@ -12,6 +12,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 from torch import nn
+from torch.nn import functional as F
 
 HEIGHT = 32
 STRIDE = 4
@@ -27,7 +28,53 @@ def start_net(assets: Path):
     load_onnx(net, assets / "asternet.onnx")
     drop_norms(net)
     lengthen(net)
+    quicken(net)
     return net.eval(), chars
+
+
+class _Depthwise(torch.autograd.Function):
+    """A convolution of each channel by itself whose gradients are worked out in float32.
+
+    oneDNN has no bfloat16 kernel for the gradient of the strided ones: 500 ms instead of 17 ms
+    for 9 x 128 x 32 x 448 on one core.
+    """
+
+    @staticmethod
+    def forward(ctx, image, weight, bias, stride, padding):
+        ctx.save_for_backward(image, weight)
+        ctx.geometry = (list(stride), list(padding))
+        return F.conv2d(image, weight, bias, stride, padding, groups=weight.shape[0])
+
+    @staticmethod
+    def backward(ctx, above):
+        image, weight = ctx.saved_tensors
+        stride, padding = ctx.geometry
+        channels = weight.shape[0]
+        above = above.float().contiguous(memory_format=torch.channels_last)
+        of_image, of_weight, of_bias = torch.ops.aten.convolution_backward(
+            above, image.float(), weight.float(), [channels], stride, padding, [1, 1], False, [0, 0], channels,
+            [True, True, True])
+        return of_image.to(image.dtype), of_weight.to(weight.dtype), of_bias, None, None
+
+
+class Depthwise(nn.Conv2d):
+    """nn.Conv2d with one filter a channel; quicker to train in bfloat16 on a CPU."""
+
+    def forward(self, image):
+        if not (self.training and image.device.type == "cpu" and torch.is_autocast_enabled("cpu")):
+            return super().forward(image)
+        half = torch.get_autocast_dtype("cpu")
+        return _Depthwise.apply(image.to(half), self.weight.to(half), self.bias.to(half), self.stride, self.padding)
+
+
+def quicken(net):
+    """What makes a training step on a CPU take half the time; outputs stay the same."""
+    for module in net.modules():
+        if isinstance(module, nn.Conv2d) and module.groups == module.in_channels > 1:
+            module.__class__ = Depthwise
+        if isinstance(module, nn.MultiheadAttention):
+            # with dropout inside, attention falls back to products of strided matrices, a hundred times slower
+            module.dropout = 0.0
 
 
 def lengthen(net):
