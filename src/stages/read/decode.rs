@@ -10,6 +10,7 @@ mod names;
 mod numbers;
 mod places;
 mod syllables;
+mod units;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -198,7 +199,8 @@ fn expect(b: &mut Builder, kind: SlotKind, (from, to): (NodeId, NodeId), office:
         SlotKind::RegisterType => half(b, from, to, letter, listed::register_type),
         SlotKind::MaritalStatus => half(b, from, to, letter, listed::marital_status),
         SlotKind::CauseOfDeath => half(b, from, to, letter, listed::cause_of_death),
-        SlotKind::Signature | SlotKind::Purpose | SlotKind::DeathNotice | SlotKind::MarginNote | SlotKind::FreeText => {
+        SlotKind::Purpose => half(b, from, to, letter, listed::purpose),
+        SlotKind::Signature | SlotKind::DeathNotice | SlotKind::MarginNote | SlotKind::FreeText => {
             free::text(b, from, to, letter);
         }
     }

@@ -3,14 +3,16 @@
 //! The weights of a node's ways out (edges, jumps, end) are probabilities, so that a text's weight is its prior.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use crate::stages::read::lattice::{Vocabulary, log_add};
 
 /// A place in a grammar.
 pub(super) type NodeId = u32;
 
+/// A place while a grammar is built.
 #[derive(Debug, Clone, Default)]
-struct Node {
+struct Draft {
     /// Class, target, ln weight; sorted by class.
     edges: Vec<(u16, NodeId, f32)>,
     /// Ways that take no character: target, ln weight.
@@ -30,6 +32,15 @@ pub(super) enum Any {
     Characters,
 }
 
+/// The same in a finished grammar; its ways lie together with those of all others.
+#[derive(Debug, Clone)]
+struct Node {
+    edges: Range<u32>,
+    jumps: Range<u32>,
+    any: Option<(Any, NodeId, f32)>,
+    end: Option<f32>,
+}
+
 impl Node {
     /// Whether a text can stand here: it may end or go on with a character.
     fn rests(&self) -> bool {
@@ -41,7 +52,13 @@ impl Node {
 #[derive(Debug, Clone)]
 pub(super) struct Grammar {
     nodes: Vec<Node>,
+    edges: Vec<(u16, NodeId, f32)>,
+    jumps: Vec<(NodeId, f32)>,
     space: Option<u16>,
+}
+
+fn of<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {
+    &all[range.start as usize..range.end as usize]
 }
 
 /// Places that a text may have led to, each with the ln weight of the way.
@@ -63,8 +80,8 @@ impl Grammar {
         let mut next = Vec::new();
         for (at, weight) in places {
             let node = &self.nodes[*at as usize];
-            let from = node.edges.partition_point(|e| e.0 < class);
-            let edges = node.edges[from..].iter().take_while(|e| e.0 == class);
+            let edges = of(&self.edges, &node.edges);
+            let edges = edges[edges.partition_point(|e| e.0 < class)..].iter().take_while(|e| e.0 == class);
             next.extend(edges.map(|e| (e.1, weight + e.2)));
             if let Some((any, to, cost)) = node.any {
                 if any == Any::Characters || self.space != Some(class) {
@@ -101,7 +118,7 @@ impl Grammar {
         let mut i = 0;
         while i < places.len() {
             let (at, weight) = places[i];
-            places.extend(self.nodes[at as usize].jumps.iter().map(|j| (j.0, weight + j.1)));
+            places.extend(of(&self.jumps, &self.nodes[at as usize].jumps).iter().map(|j| (j.0, weight + j.1)));
             i += 1;
         }
         places.sort_unstable_by_key(|p| p.0);
@@ -126,13 +143,14 @@ impl Grammar {
 #[derive(Debug)]
 pub(super) struct Builder<'v> {
     vocabulary: &'v Vocabulary,
-    nodes: Vec<Node>,
+    nodes: Vec<Draft>,
 }
 
 #[derive(Default)]
 struct Trie {
     mass: f64,
-    end: f64,
+    /// Where the phrases that end here lead.
+    ends: BTreeMap<NodeId, f64>,
     children: BTreeMap<u16, Trie>,
 }
 
@@ -140,12 +158,12 @@ impl<'v> Builder<'v> {
     /// Only a start.
     #[must_use]
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
-        Self { vocabulary, nodes: vec![Node::default()] }
+        Self { vocabulary, nodes: vec![Draft::default()] }
     }
 
     /// A new place.
     pub(super) fn node(&mut self) -> NodeId {
-        self.nodes.push(Node::default());
+        self.nodes.push(Draft::default());
         (self.nodes.len() - 1) as NodeId
     }
 
@@ -167,8 +185,17 @@ impl<'v> Builder<'v> {
         to: NodeId,
         phrases: impl IntoIterator<Item = (S, f32)>,
     ) {
+        self.phrases_apart(from, phrases.into_iter().map(|(text, weight)| (text, weight, to)));
+    }
+
+    /// Phrases that lead each to a place of its own.
+    pub(super) fn phrases_apart<S: AsRef<str>>(
+        &mut self,
+        from: NodeId,
+        phrases: impl IntoIterator<Item = (S, f32, NodeId)>,
+    ) {
         let mut root = Trie::default();
-        for (text, weight) in phrases {
+        for (text, weight, to) in phrases {
             let Some(classes) = self.vocabulary.classes(text.as_ref()) else { continue };
             let mut at = &mut root;
             at.mass += f64::from(weight);
@@ -176,21 +203,19 @@ impl<'v> Builder<'v> {
                 at = at.children.entry(class).or_default();
                 at.mass += f64::from(weight);
             }
-            at.end += f64::from(weight);
+            *at.ends.entry(to).or_default() += f64::from(weight);
         }
-        let top = self.grow(to, &root, &mut HashMap::new());
+        let top = self.grow(&root, &mut HashMap::new());
         self.jump(from, top, 1.0);
     }
 
     /// The place for a trie; tries that go on alike share theirs, which makes lists of names ten times smaller.
-    fn grow(&mut self, to: NodeId, trie: &Trie, known: &mut HashMap<Vec<(u16, NodeId, i32)>, NodeId>) -> NodeId {
+    fn grow(&mut self, trie: &Trie, known: &mut HashMap<Vec<(u16, NodeId, i32)>, NodeId>) -> NodeId {
         let share = |mass: f64| ((mass / trie.mass).ln() * 1000.0).round() as i32;
-        let mut key: Vec<(u16, NodeId, i32)> = Vec::with_capacity(trie.children.len() + 1);
-        if trie.end > 0.0 {
-            key.push((0, to, share(trie.end)));
-        }
+        let mut key: Vec<(u16, NodeId, i32)> = Vec::with_capacity(trie.children.len() + trie.ends.len());
+        key.extend(trie.ends.iter().map(|(to, mass)| (0, *to, share(*mass))));
         for (class, child) in &trie.children {
-            let next = self.grow(to, child, known);
+            let next = self.grow(child, known);
             key.push((*class, next, share(child.mass)));
         }
         if let Some(same) = known.get(&key) {
@@ -217,11 +242,23 @@ impl<'v> Builder<'v> {
 
     /// The finished grammar.
     #[must_use]
-    pub(super) fn finish(mut self) -> Grammar {
-        for node in &mut self.nodes {
-            node.edges.sort_unstable_by_key(|e| e.0);
+    pub(super) fn finish(self) -> Grammar {
+        let (mut nodes, mut edges, mut jumps) = (Vec::with_capacity(self.nodes.len()), Vec::new(), Vec::new());
+        for mut draft in self.nodes {
+            draft.edges.sort_unstable_by_key(|e| e.0);
+            let starts = (edges.len() as u32, jumps.len() as u32);
+            edges.append(&mut draft.edges);
+            jumps.append(&mut draft.jumps);
+            nodes.push(Node {
+                edges: starts.0..edges.len() as u32,
+                jumps: starts.1..jumps.len() as u32,
+                any: draft.any,
+                end: draft.end,
+            });
         }
-        Grammar { nodes: self.nodes, space: self.vocabulary.class(' ') }
+        edges.shrink_to_fit();
+        jumps.shrink_to_fit();
+        Grammar { nodes, edges, jumps, space: self.vocabulary.class(' ') }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Closed and half-closed lists: sex, ethnic group, country, relation, register type, marital status, cause of death.
+//! Closed and half-closed lists: sex, ethnic group, country, relation, register type, marital status, cause of death, purpose.
 
 use super::grammar::{Builder, NodeId};
 use super::words::cased;
@@ -48,6 +48,31 @@ const CAUSES: [&str; 26] = [
     "tự tử",
 ];
 
+const PURPOSES: [&str; 22] = [
+    "kết hôn",
+    "đăng ký kết hôn",
+    "để đăng ký kết hôn",
+    "làm thủ tục kết hôn",
+    "làm thủ tục đăng ký kết hôn",
+    "kết hôn với người nước ngoài",
+    "vay vốn",
+    "vay vốn ngân hàng",
+    "thế chấp vay vốn",
+    "bổ túc hồ sơ",
+    "bổ sung hồ sơ",
+    "bổ sung lý lịch",
+    "mua bán nhà đất",
+    "mua bán tài sản",
+    "chuyển nhượng quyền sử dụng đất",
+    "hợp thức hóa nhà đất",
+    "thừa kế tài sản",
+    "nhận con nuôi",
+    "xin việc làm",
+    "đi lao động nước ngoài",
+    "làm hồ sơ xuất cảnh",
+    "khai sinh cho con",
+];
+
 /// Every spelling of a closed list, in every case; nothing for other kinds.
 pub(super) fn members(kind: SlotKind) -> Vec<String> {
     let cased = |texts: Vec<&str>| texts.into_iter().flat_map(|t| cased(t, 1.0)).map(|(text, _)| text).collect();
@@ -55,6 +80,7 @@ pub(super) fn members(kind: SlotKind) -> Vec<String> {
     match kind {
         SlotKind::MaritalStatus => cased(MARITAL.to_vec()),
         SlotKind::CauseOfDeath => cased(CAUSES.to_vec()),
+        SlotKind::Purpose => cased(PURPOSES.to_vec()),
         _ => lists::of_kind(kind).map_or_else(Vec::new, spellings),
     }
 }
@@ -119,4 +145,9 @@ pub(super) fn marital_status(b: &mut Builder, from: NodeId, to: NodeId) {
 /// Nguyên nhân chết.
 pub(super) fn cause_of_death(b: &mut Builder, from: NodeId, to: NodeId) {
     b.words(from, to, &CAUSES.map(|c| (c, 1.0)));
+}
+
+/// Mục đích sử dụng: what people ask the certificate for.
+pub(super) fn purpose(b: &mut Builder, from: NodeId, to: NodeId) {
+    b.words(from, to, &PURPOSES.map(|p| (p, 1.0)));
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::grammar::{Builder, NodeId};
+use super::units;
 use super::words::title;
 use crate::lists::{self, Level, Unit};
 
-const SEPARATORS: [(&str, f32); 9] = [
+pub(super) const SEPARATORS: [(&str, f32); 9] = [
     (", ", 0.5),
     (" - ", 0.14),
     (",", 0.08),
@@ -17,7 +18,7 @@ const SEPARATORS: [(&str, f32); 9] = [
     (" , ", 0.01),
     ("; ", 0.01),
 ];
-const COMMUNES: [(&str, f32); 15] = [
+pub(super) const COMMUNES: [(&str, f32); 15] = [
     ("xã ", 10.0),
     ("phường ", 5.0),
     ("thị trấn ", 4.0),
@@ -34,7 +35,7 @@ const COMMUNES: [(&str, f32); 15] = [
     ("T.Trấn ", 0.2),
     ("xả ", 0.05),
 ];
-const DISTRICTS: [(&str, f32); 18] = [
+pub(super) const DISTRICTS: [(&str, f32); 18] = [
     ("huyện ", 10.0),
     ("quận ", 3.0),
     ("thị xã ", 2.0),
@@ -54,7 +55,7 @@ const DISTRICTS: [(&str, f32); 18] = [
     ("Tp ", 0.5),
     ("Tp. ", 0.3),
 ];
-const PROVINCES: [(&str, f32); 10] = [
+pub(super) const PROVINCES: [(&str, f32); 10] = [
     ("tỉnh ", 8.0),
     ("thành phố ", 3.0),
     ("T. ", 1.5),
@@ -66,12 +67,13 @@ const PROVINCES: [(&str, f32); 10] = [
     ("Tp. ", 0.5),
     ("T ", 0.2),
 ];
-const NUMBERED: [(&str, f32); 30] = [
+const NUMBERED: [(&str, f32); 31] = [
     ("ấp ", 5.0),
     ("tổ ", 4.0),
     ("khóm ", 2.0),
     ("khu phố ", 3.0),
     ("khu ", 1.5),
+    ("khu vực ", 1.0),
     ("KP ", 1.0),
     ("KP. ", 0.5),
     ("KP", 0.5),
@@ -98,11 +100,14 @@ const NUMBERED: [(&str, f32); 30] = [
     ("lô ", 0.3),
     ("", 4.0),
 ];
-const NAMED: [(&str, f32); 16] = [
+const NAMED: [(&str, f32); 19] = [
     ("ấp ", 6.0),
     ("thôn ", 6.0),
     ("xóm ", 3.0),
     ("đường ", 8.0),
+    ("đ. ", 0.7),
+    ("Đ.", 0.5),
+    ("khu vực ", 0.5),
     ("phố ", 1.0),
     ("khu phố ", 1.5),
     ("khu ", 1.0),
@@ -116,62 +121,82 @@ const NAMED: [(&str, f32); 16] = [
     ("cầu ", 0.2),
     ("", 4.0),
 ];
-const FACILITIES: [&str; 22] = [
-    "bệnh viện",
-    "BV",
-    "BV.",
-    "bệnh viện đa khoa",
-    "BVĐK",
-    "bệnh viện đa khoa tỉnh",
-    "bệnh viện đa khoa huyện",
-    "bệnh viện Từ Dũ",
-    "bệnh viện Phụ sản",
-    "bệnh viện Hùng Vương",
-    "bệnh viện Chợ Rẫy",
-    "trạm y tế",
-    "trạm y tế xã",
-    "trạm xá",
-    "nhà bảo sanh",
-    "nhà hộ sinh",
-    "trung tâm y tế",
-    "TTYT",
-    "TTYT huyện",
-    "tại nhà",
-    "UBND",
-    "ủy ban nhân dân",
+/// Houses that bear the name of a unit or another word: people are born, die and are registered there.
+const HOUSES: [(&str, f32); 22] = [
+    ("bệnh viện", 4.0),
+    ("BV", 4.0),
+    ("BV.", 1.0),
+    ("bệnh viện đa khoa", 3.0),
+    ("bệnh viện đa khoa tỉnh", 1.0),
+    ("bệnh viện đa khoa khu vực", 0.5),
+    ("BVĐK", 1.5),
+    ("BVĐK tỉnh", 0.5),
+    ("bệnh viện phụ sản", 1.0),
+    ("BV phụ sản", 1.0),
+    ("trạm y tế", 3.0),
+    ("trạm xá", 1.0),
+    ("trung tâm y tế", 1.5),
+    ("TTYT", 1.5),
+    ("nhà bảo sanh", 1.0),
+    ("nhà hộ sinh", 1.0),
+    ("UBND", 5.0),
+    ("ủy ban nhân dân", 2.0),
+    ("uỷ ban nhân dân", 2.0),
+    ("bệnh viện Phụ sản", 1.0),
+    ("BV Phụ sản", 1.0),
+    ("BV đa khoa", 1.0),
 ];
-/// How much likelier a unit of the office is than all units of its level together: most people of a book live there.
-const OFFICE_SHARE: f32 = 1.0;
+/// Places that are whole as they are.
+const WHOLE: [(&str, f32); 12] = [
+    ("tại nhà", 4.0),
+    ("tại gia", 2.0),
+    ("tại gia đình", 1.0),
+    ("nhà riêng", 2.0),
+    ("tại nhà riêng", 1.0),
+    ("ở nhà", 0.5),
+    ("bệnh viện Từ Dũ", 0.5),
+    ("bệnh viện Hùng Vương", 0.5),
+    ("bệnh viện Chợ Rẫy", 0.5),
+    ("BV Chợ Rẫy", 0.5),
+    ("bệnh viện Bạch Mai", 0.5),
+    ("trung ương", 0.5),
+];
 
 /// Places; the units of the office that kept the book come first.
 pub(super) fn place(b: &mut Builder, from: NodeId, to: NodeId, letter: f32, office: &[&Unit]) {
     let [item, behind, words] = std::array::from_fn(|_| b.node());
     b.jump(from, item, 1.0);
+    let within = units::within(b, (behind, to), office);
+    b.jump(item, within, 0.4);
     for (level, announced, alone, prefixes) in [
-        (Level::Commune, 0.2, 0.06, &COMMUNES[..]),
-        (Level::District, 0.18, 0.05, &DISTRICTS[..]),
-        (Level::Province, 0.1, 0.1, &PROVINCES[..]),
+        (Level::Commune, 0.1, 0.03, &COMMUNES[..]),
+        (Level::District, 0.08, 0.03, &DISTRICTS[..]),
+        (Level::Province, 0.05, 0.05, &PROVINCES[..]),
     ] {
         let name = b.node();
         let prefix = b.node();
         b.jump(item, prefix, announced);
         b.words(prefix, name, prefixes);
         b.jump(item, name, alone);
-        b.phrases(name, behind, names(level, office));
+        b.phrases(name, behind, units::names(level, office));
     }
     let number = b.node();
     let numbered = b.node();
-    b.jump(item, numbered, 0.13);
+    b.jump(item, numbered, 0.1);
     b.words(numbered, number, &NUMBERED);
     house(b, number, behind);
     let named = b.node();
-    b.jump(item, named, 0.16);
+    b.jump(item, named, 0.11);
     b.words(named, words, &NAMED);
     some_words(b, words, behind, letter);
-    let facility = b.node();
-    b.jump(item, facility, 0.02);
-    let forms: Vec<(&str, f32)> = FACILITIES.iter().map(|f| (*f, 1.0)).collect();
-    b.words(facility, behind, &forms);
+    let [house, named_house, whole] = std::array::from_fn(|_| b.node());
+    b.jump(item, house, 0.03);
+    b.words(house, named_house, &HOUSES);
+    b.jump(named_house, behind, 0.2);
+    let name = b.then_exactly(named_house, &[(" ", 1.0)]);
+    b.jump(name, item, 0.8);
+    b.jump(item, whole, 0.02);
+    b.words(whole, behind, &WHOLE);
     b.jump(behind, to, 0.25);
     let again = b.node();
     b.jump(behind, again, 0.75);
@@ -222,27 +247,4 @@ fn common_syllables() -> Vec<(String, f32)> {
         .iter()
         .flat_map(|(s, n)| [(title(s), 0.8 * n.powf(0.75)), (s.to_lowercase(), 0.1 * n), (s.to_uppercase(), 0.1 * n)])
         .collect()
-}
-
-/// Names of a level; a name that several units bear is likelier, and those of the office far likelier.
-fn names(level: Level, office: &[&Unit]) -> Vec<(String, f32)> {
-    let mut counts: HashMap<&str, f32> = HashMap::new();
-    for unit in lists::gazetteer().units().iter().filter(|u| u.level == level) {
-        *counts.entry(unit.name).or_default() += 1.0;
-    }
-    let total: f32 = counts.values().sum();
-    for unit in office.iter().filter(|u| u.level == level) {
-        *counts.entry(unit.name).or_default() += total * OFFICE_SHARE;
-    }
-    let mut sorted: Vec<_> = counts.into_iter().collect();
-    sorted.sort_by(|a, b| a.0.cmp(b.0));
-    let cases = |(name, n): &(&str, f32)| {
-        [
-            ((*name).to_owned(), 0.88 * n),
-            (name.to_uppercase(), 0.06 * n),
-            (name.to_lowercase(), 0.03 * n),
-            (title(name), 0.03 * n),
-        ]
-    };
-    sorted.iter().flat_map(cases).collect()
 }

@@ -41,6 +41,7 @@ fn a_doubtful_letter_is_settled_by_what_the_field_allows() {
         (SlotKind::PersonName, "Nguyễm Văn Hùng", "Nguyễn Văn Hùng"),
         (SlotKind::PersonName, "TRẤN THỊ LAN", "TRẦN THỊ LAN"),
         (SlotKind::Place, "Huyện Bình Đạt, Bến Tre", "Huyện Bình Đại, Bến Tre"),
+        (SlotKind::Place, "Tải gia", "Tại gia"),
         (SlotKind::IdNumber, "32l456789", "321456789"),
         (SlotKind::RegisterNumber, "l2", "12"),
         (
@@ -92,6 +93,23 @@ fn the_offices_own_commune_wins_a_close_call() {
     let (own, any) = (at("xa_loc_thuan"), at(""));
     assert_eq!(own.text, "Xã Lộc Thuận");
     assert!(own.confidence >= any.confidence, "{:?} {:?}", own.confidence, any.confidence);
+}
+
+#[test]
+fn a_commune_is_read_with_its_district_and_province() {
+    let d = decoder();
+    let blurred =
+        line(&d, "xã Lộc Thuậm, huyện Bình Đạt, tỉnh Bến Tra", "xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre", 0.6);
+    let found = d.decode(SlotKind::Place, "", &blurred, "test").expect("writing");
+    assert_eq!(found.text, "xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre");
+}
+
+#[test]
+fn a_commune_beside_a_district_that_it_does_not_lie_in_is_read_as_written() {
+    let d = decoder();
+    let seen = "xã Lộc Thuận, huyện Ba Tri, tỉnh Bến Tre";
+    let clear = line(&d, seen, seen, 0.9);
+    assert_eq!(d.decode(SlotKind::Place, "xa_loc_thuan", &clear, "test").expect("writing").text, seen);
 }
 
 #[test]
