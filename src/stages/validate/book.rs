@@ -6,7 +6,7 @@ mod number_gap;
 mod number_order;
 mod number_repeat;
 mod number_unread;
-mod signer_differs;
+mod differs_from_book;
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub(super) const RULES: &[BookRule] = &[
     number_unread::RULE,
     date_order::RULE,
     count::RULE,
-    signer_differs::RULE,
+    differs_from_book::RULE,
 ];
 
 /// What the book rules need of an entry.
@@ -37,8 +37,12 @@ pub(super) struct Act {
     pub(super) number: Option<u32>,
     pub(super) page: Option<u32>,
     pub(super) registered: Option<(DateValue, (Date, Date))>,
-    pub(super) signer: Option<String>,
+    /// Of the columns in `USUAL`, as read.
+    pub(super) usual: BTreeMap<&'static str, String>,
 }
+
+/// Columns in which a book has few values: who signs, who makes the entry, where it is registered.
+const USUAL: [&str; 3] = [SIGNER, "nguoiThucHien", "noiDangKy"];
 
 /// The book's own acts. A page of another register that lies in its folder would only make false gaps.
 pub(super) fn acts(book: &BookId, entries: &[&CheckedEntry]) -> Vec<Act> {
@@ -49,8 +53,8 @@ pub(super) fn acts(book: &BookId, entries: &[&CheckedEntry]) -> Vec<Act> {
         let year = number.as_ref().and_then(|n| n.year).or(facts.year_registered()).or(book.year.parse().ok());
         let page = facts.text("trangSo").and_then(|t| t.parse().ok());
         let registered = facts.date(REGISTERED).zip(facts.span(REGISTERED));
-        let signer = facts.text(SIGNER);
-        Act { id: e.entry.id, year, number: number.map(|n| n.number), page, registered, signer }
+        let usual = USUAL.iter().filter_map(|key| Some((*key, facts.text(key)?))).collect();
+        Act { id: e.entry.id, year, number: number.map(|n| n.number), page, registered, usual }
     })
     .collect()
 }

@@ -32,10 +32,10 @@ pub struct Config {
     pub death_days: i32,
     /// Letters by which a misspelled commune may differ from one that is proposed.
     pub place_edits: usize,
-    /// Pages of a book that a signer's name needs to be one of the book's.
-    pub signer_pages: usize,
-    /// Share of a signer's letters by which a name may differ and still be taken for a misreading.
-    pub signer_edits: f32,
+    /// Pages of a book that a name in such a column needs to be one of the book's.
+    pub usual_pages: usize,
+    /// Share of its letters by which a name may differ and still be taken for a misreading.
+    pub usual_edits: f32,
     /// Missing numbers named one by one in a finding; more are only counted.
     pub gaps_named: usize,
 }

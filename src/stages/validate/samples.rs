@@ -134,9 +134,9 @@ pub(super) fn book(acts: &[(&str, &str, &str)]) -> Vec<Act> {
     )
 }
 
-/// Acts of a book, one a signer.
-pub(super) fn signed(names: &[&str]) -> Vec<Act> {
-    acts_of(names.iter().map(|name| entry("KS").kind(SlotKind::Signer).text("nguoiKy", name)))
+/// Acts of a book, one a name in the column.
+pub(super) fn with_name(key: &str, names: &[&str]) -> Vec<Act> {
+    acts_of(names.iter().map(|name| entry("KS").kind(SlotKind::Signer).text(key, name)))
 }
 
 fn acts_of(entries: impl Iterator<Item = Sample>) -> Vec<Act> {

@@ -1,28 +1,27 @@
-//! A signer read otherwise than on the other pages: few people sign a book, and each of them signs many of its pages.
+//! An officer or an office read otherwise than on the other pages: few of them stand in a book, each on many of its pages.
 
 use std::collections::BTreeMap;
 
 use super::super::Config;
-use super::super::facts::SIGNER;
 use super::super::rule::{BookRule, Hit, RuleCard};
-use super::Act;
+use super::{Act, USUAL};
 use crate::domain::text::{compare_key, fold};
 use crate::domain::{EntryId, Severity};
 
 /// The rule.
 pub(super) const RULE: BookRule = BookRule {
     card: RuleCard {
-        id: "signer-differs",
+        id: "differs-from-book",
         severity: Severity::Warning,
-        fields: "nguoiKy",
-        why: "few people sign a book: a name that is nearly one of theirs is mostly that one, misread",
-        sentence: "Người ký đọc là “{0}”; {1} trang khác trong sổ ghi “{2}”.",
+        fields: "nguoiKy, nguoiThucHien, noiDangKy",
+        why: "few officers and offices stand in a book: a name that is nearly one of theirs is mostly that one, misread",
+        sentence: "Ở đây đọc là “{0}”; {1} trang khác trong sổ ghi “{2}”.",
     },
     check,
 };
 
 /// A name as the book has it.
-struct Signer<'a> {
+struct Usual<'a> {
     /// The spelling most pages have.
     text: &'a str,
     /// Letters without marks: marks are what is misread most.
@@ -32,26 +31,30 @@ struct Signer<'a> {
 }
 
 fn check(acts: &[Act], config: &Config) -> Vec<(EntryId, Hit)> {
-    let signers = signers(acts);
+    USUAL.iter().flat_map(|key| differing(acts, key, config)).collect()
+}
+
+fn differing(acts: &[Act], key: &'static str, config: &Config) -> Vec<(EntryId, Hit)> {
+    let names = names(acts, key);
     let differing = acts.iter().filter_map(|act| {
-        let read = act.signer.as_deref()?;
-        let own = &signers[&compare_key(read)];
-        let usual = signers.values().filter(|s| s.pages >= config.signer_pages && s.pages > 2 * own.pages);
-        let alike = |s: &&Signer<'_>| {
+        let read = act.usual.get(key)?;
+        let own = &names[&compare_key(read)];
+        let usual = names.values().filter(|s| s.pages >= config.usual_pages && s.pages > 2 * own.pages);
+        let alike = |s: &&Usual<'_>| {
             let edits = strsim::levenshtein(&s.letters, &own.letters);
-            edits as f32 <= config.signer_edits * s.letters.chars().count() as f32
+            edits as f32 <= config.usual_edits * s.letters.chars().count() as f32
         };
         let meant = usual.filter(alike).max_by_key(|s| s.pages)?;
-        let hit = Hit::new(&[SIGNER], [&read, &meant.pages, &meant.text]);
-        Some((act.id, hit.proposing(SIGNER, meant.text.to_owned())))
+        let hit = Hit::new(&[key], [read, &meant.pages as &dyn std::fmt::Display, &meant.text]);
+        Some((act.id, hit.proposing(key, meant.text.to_owned())))
     });
     differing.collect()
 }
 
-/// The book's signers, by what the comparison of names takes for one.
-fn signers(acts: &[Act]) -> BTreeMap<String, Signer<'_>> {
+/// What stands in one column of the book, by what the comparison of names takes for one.
+fn names<'a>(acts: &'a [Act], key: &str) -> BTreeMap<String, Usual<'a>> {
     let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for read in acts.iter().filter_map(|act| act.signer.as_deref()) {
+    for read in acts.iter().filter_map(|act| act.usual.get(key)) {
         *spellings.entry(compare_key(read)).or_default().entry(read).or_default() += 1;
     }
     spellings
@@ -60,18 +63,22 @@ fn signers(acts: &[Act]) -> BTreeMap<String, Signer<'_>> {
             let pages = spellings.values().sum();
             // of equally frequent spellings the first of the alphabet, so that the order of pages is nothing
             let text = spellings.into_iter().rev().max_by_key(|(_, n)| *n).map_or("", |(text, _)| text);
-            (key, Signer { text, letters: fold(text), pages })
+            (key, Usual { text, letters: fold(text), pages })
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::samples::{CONFIG, signed};
+    use super::super::super::samples::{CONFIG, with_name};
     use super::*;
 
     fn told(names: &[&str]) -> Vec<(u32, String)> {
-        let found = check(&signed(names), &CONFIG);
+        told_of("nguoiKy", names)
+    }
+
+    fn told_of(key: &str, names: &[&str]) -> Vec<(u32, String)> {
+        let found = check(&with_name(key, names), &CONFIG);
         found.into_iter().map(|(id, hit)| (id.page.index, hit.proposal.expect("proposes").1)).collect()
     }
 
@@ -79,6 +86,14 @@ mod tests {
     fn a_name_that_is_nearly_one_of_the_books_is_asked_with_that_one_as_the_proposal() {
         let names = ["Trần Hồng Tân", "Trần Hồng Tân", "Trần Hồng Tân", "Trần Hông Tâm"];
         assert_eq!(told(&names), [(3, "Trần Hồng Tân".to_owned())]);
+    }
+
+    #[test]
+    fn who_makes_the_entry_and_where_are_asked_alike() {
+        let names = ["Lê Thị Hoa", "Lê Thị Hoa", "Lê Thị Hoa", "Lê Thị Hòe"];
+        assert_eq!(told_of("nguoiThucHien", &names), [(3, "Lê Thị Hoa".to_owned())]);
+        assert_eq!(told_of("noiDangKy", &names), [(3, "Lê Thị Hoa".to_owned())]);
+        assert_eq!(told_of("chaHoTen", &names), [], "fathers are many");
     }
 
     #[test]
