@@ -100,6 +100,8 @@ pub struct Config {
     pub dots_share: f32,
     /// How far from its nominal end a dotted line may end, mm.
     pub end_reach: f32,
+    /// Share of inked columns from which writing hides the dots at a line's end.
+    pub end_hidden: f32,
     /// How far from its nominal place a rule may run, mm.
     pub rule_reach: f32,
     /// How far a table's rules may be from where its labels have them, mm.
@@ -164,6 +166,8 @@ pub struct PlacedLine {
     pub pitch: f32,
     /// Whether the printed dots or rule were seen there, or the place is only predicted.
     pub baseline_seen: bool,
+    /// Whether nothing is printed before it: writing may begin earlier.
+    pub starts_free: bool,
 }
 
 /// Why a page has no layout.

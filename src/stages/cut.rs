@@ -194,9 +194,10 @@ fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Conf
         start.x >= right.x && start.x < right.x + 3.0 * line.pitch && (start.y - right.y).abs() < line.pitch / 3.0
     };
     let end = if all.iter().any(|o| follows(&o)) { RowEnd::Neighbour } else { RowEnd::Open };
+    let start = if line.starts_free { RowEnd::Open } else { RowEnd::Neighbour };
     let rule = Rule::find(map, line.baseline, search, &config.rule);
     let (left, right) = (left.x.round() as i32, right.x.round() as i32);
-    Row { left, right, rule, pitch: line.pitch, apart: apart(line, all), end, kind: RowKind::Line }
+    Row { left, right, rule, pitch: line.pitch, apart: apart(line, all), start, end, kind: RowKind::Line }
 }
 
 /// How far the lines above and below are; the usual pitch where there is none about so far.

@@ -70,6 +70,7 @@ impl<'a> Ground<'a> {
             baseline: (d, c),
             pitch: self.layout().pitch * self.matched.fit.scale().1,
             baseline_seen: false,
+            starts_free: false,
         }
     }
 
@@ -105,6 +106,7 @@ impl<'a> Ground<'a> {
             baseline: (Point::new(a.0, a.1), Point::new(b.0, b.1)),
             pitch,
             baseline_seen: seen,
+            starts_free: after.is_none() && edges.is_none(),
         }
     }
 
@@ -238,7 +240,7 @@ impl<'a> Ground<'a> {
         ties
     }
 
-    /// The outermost dots of a row near where it should begin and end; the divider and the frame stop it.
+    /// The outermost dots of a row near where it should begin and end; where writing hides them, where it should.
     fn dotted_ends(&self, row: &Row, (x0, x1): (f32, f32)) -> (f32, f32) {
         let reach = self.config.end_reach * self.millimetre();
         let (low, high) = (row.at(x0).min(row.at(x1)) - 4.0, row.at(x0).max(row.at(x1)) + 4.0);
@@ -251,7 +253,21 @@ impl<'a> Ground<'a> {
             .collect();
         let left = on_row.iter().copied().filter(|x| (x - x0).abs() <= reach).fold(f32::INFINITY, f32::min);
         let right = on_row.iter().copied().filter(|x| (x - x1).abs() <= reach).fold(f32::NEG_INFINITY, f32::max);
-        (if left.is_finite() { left } else { x0 }, if right.is_finite() { right } else { x1 })
+        let left = if left.is_finite() && !self.hidden(row, (x0, left)) { left } else { x0 };
+        let right = if right.is_finite() && !self.hidden(row, (right, x1)) { right } else { x1 };
+        (left, right)
+    }
+
+    /// Whether writing lies over a stretch of a row, so that nobody knows if there are dots.
+    fn hidden(&self, row: &Row, (from, to): (f32, f32)) -> bool {
+        let strip = Strip { columns: self.columns_between(from, to), ..Strip::around(self, from, row.at(from)) };
+        let inked = strip.columns.clone().filter(|x| strip.rows.clone().any(|y| strip.is_ink(*x, y))).count();
+        inked > 0 && inked as f32 >= self.config.end_hidden * strip.columns.len() as f32
+    }
+
+    fn columns_between(&self, from: f32, to: f32) -> std::ops::Range<u32> {
+        let width = self.grey.width();
+        (from.max(0.0) as u32).min(width)..(to.max(0.0) as u32).min(width)
     }
 
     /// One comb for the columns of each half of the spread; the fold moves them apart.
@@ -351,9 +367,9 @@ impl<'a> Strip<'a> {
     fn around(ground: &Ground<'a>, x: f32, baseline: f32) -> Self {
         let mm = ground.millimetre();
         let (above, reach) = (ground.config.letter_height * mm, 2.0 * ground.config.gap_reach * mm);
-        let (width, height) = ground.grey.dimensions();
+        let height = ground.grey.height();
         let rows = ((baseline - above).max(0.0) as u32).min(height)..(baseline.max(0.0) as u32).min(height);
-        let columns = ((x - reach).max(0.0) as u32).min(width)..((x + reach).max(0.0) as u32).min(width);
+        let columns = ground.columns_between(x - reach, x + reach);
         Self { grey: ground.grey, level: ground.config.ink_level, columns, rows }
     }
 

@@ -37,6 +37,7 @@ pub(super) fn lines(
         rule: Rule::level(area.left as i32, middle + pitch / 4.0),
         pitch,
         apart: (pitch, pitch),
+        start: RowEnd::Neighbour,
         end: RowEnd::Neighbour,
         kind: RowKind::Area,
     };

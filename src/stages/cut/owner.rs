@@ -55,7 +55,7 @@ pub struct Config {
 /// A writing line with the rule found.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    /// First column for writing: the label's end.
+    /// First column for writing: the label's end, or where the dots begin.
     pub(super) left: i32,
     /// Outside the last column: the line's end or the next label's beginning.
     pub(super) right: i32,
@@ -65,6 +65,8 @@ pub(super) struct Row {
     pub(super) pitch: f32,
     /// Distance to the line above and to the line below, as far as there is one.
     pub(super) apart: (f32, f32),
+    /// What lies to the left.
+    pub(super) start: RowEnd,
     /// What lies to the right.
     pub(super) end: RowEnd,
     /// Printed or only gathered from the ink.
@@ -80,10 +82,10 @@ pub(super) enum RowKind {
     Area,
 }
 
-/// What follows a writing line on its right.
+/// What lies beyond a writing line's start or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowEnd {
-    /// More print or another slot.
+    /// Print or another slot.
     Neighbour,
     /// The frame and the margin: writing may run over.
     Open,
@@ -214,7 +216,7 @@ fn claim_columns(parts: &Parts, index: usize, row: &Row, config: &Config) -> Opt
     let until = parts.mass_left_of(index, row.right) as f32 / part.area as f32;
     let inside = until - before;
     let (mut left, mut right) = (part.left, part.right);
-    if row.left - part.left > config.stick_out {
+    if row.start == RowEnd::Neighbour && row.left - part.left > config.stick_out {
         left = row.left - 1;
     }
     if row.end == RowEnd::Neighbour && part.right - row.right > config.stick_out {
@@ -303,11 +305,39 @@ fn largest_dot(dots: Dots, config: &Config) -> i32 {
     (config.dot_rest * dots.height.max(dots.width.min(2.0 * dots.height))) as i32
 }
 
-/// Parts beyond the line's end that continue its writing without a wide gap.
+/// Parts beyond the line's ends that continue its writing without a wide gap.
 fn overflow(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let reached = own.iter().map(|p| p.clip.2).max().unwrap_or(0);
-    if row.end == RowEnd::Neighbour || reached < row.right - config.brink {
+    if row.start == RowEnd::Open {
+        pieces.extend(beyond(parts, row, own, Side::Left, config));
+    }
+    if row.end == RowEnd::Open {
+        pieces.extend(beyond(parts, row, own, Side::Right, config));
+    }
+    pieces
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// Both sides are measured alike: columns grow outwards.
+    fn out(self, left: i32, right: i32) -> (i32, i32) {
+        match self {
+            Self::Left => (-right, -left),
+            Self::Right => (left, right),
+        }
+    }
+}
+
+fn beyond(parts: &Parts, row: &Row, own: &[Piece], side: Side, config: &Config) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let Some(reached) = own.iter().map(|p| side.out(p.clip.0, p.clip.2).1).max() else { return pieces };
+    let end = side.out(row.left, row.right).1;
+    if reached < end - config.brink {
         return pieces;
     }
     let (ink, area) = own.iter().fold((0.0, 0.0), |(ink, area), p| {
@@ -316,26 +346,31 @@ fn overflow(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> Vec<Pie
     });
     let least = config.overflow_darkness * ink / f32::max(area, 1.0);
     let taken: Vec<usize> = own.iter().map(|p| p.part).collect();
-    let beyond = nearby(parts, row, row.right, i32::MAX / 2, config);
+    let reach = match side {
+        Side::Left => nearby(parts, row, i32::MIN / 2, row.left, config),
+        Side::Right => nearby(parts, row, row.right, i32::MAX / 2, config),
+    };
     let candidate = |i: &usize| {
         let part = &parts.list()[*i];
         let height = (row.base_at(part.centre.0) - part.centre.1) / row.pitch;
-        !taken.contains(i)
-            && part.centre.0 >= row.right as f32
-            && part.darkness >= least
-            && (-config.zone_down..config.zone_up).contains(&height)
+        let outside = match side {
+            Side::Left => part.centre.0 < row.left as f32,
+            Side::Right => part.centre.0 >= row.right as f32,
+        };
+        !taken.contains(i) && outside && part.darkness >= least && (-config.zone_down..config.zone_up).contains(&height)
     };
-    let mut waiting: Vec<usize> = beyond.into_iter().filter(candidate).collect();
-    waiting.sort_by_key(|&i| parts.list()[i].left);
+    let columns = |i: usize| side.out(parts.list()[i].left, parts.list()[i].right);
+    let mut waiting: Vec<usize> = reach.into_iter().filter(candidate).collect();
+    waiting.sort_by_key(|&i| columns(i).0);
     let mut edge = reached;
     for index in waiting {
-        let part = &parts.list()[index];
-        if part.left - edge > config.overflow_gap {
+        let (part, (near, far)) = (&parts.list()[index], columns(index));
+        if near - edge > config.overflow_gap {
             break;
         }
         if let Some((top, bottom)) = claim_rows(parts, index, row, config) {
             // specks are taken along but do not carry the writing on
-            edge = if part.height() > config.speck { edge.max(part.right) } else { edge };
+            edge = if part.height() > config.speck { edge.max(far) } else { edge };
             pieces.push(Piece { part: index, clip: (part.left, top, part.right, bottom) });
         }
     }

@@ -14,7 +14,7 @@ const LINE: (f32, f32) = (100.0, 500.0);
 fn placed(from: f32, to: f32, y: f32) -> PlacedLine {
     let place = Rect::new(from, y - 0.7 * PITCH, to, y + 0.25 * PITCH).corners();
     let baseline = (Point::new(from, y), Point::new(to, y));
-    PlacedLine { part: LinePart::Whole, place, baseline, pitch: PITCH, baseline_seen: true }
+    PlacedLine { part: LinePart::Whole, place, baseline, pitch: PITCH, baseline_seen: true, starts_free: false }
 }
 
 /// Cuts one slot a line out of a drawn page.
@@ -203,6 +203,21 @@ fn overflow_is_followed_to_the_first_wide_gap() {
         slot.lines[0].place
     );
     assert!(slot.place[0].bounds().right > 570.0, "its place on the scan goes along");
+}
+
+#[test]
+fn writing_that_begins_before_the_dots_is_the_lines_where_nothing_is_printed_there() {
+    let mut sheet = form();
+    sheet.word(10, 158, 2);
+    sheet.word(68, 158, 10);
+    let cut = |starts_free| {
+        let lines = [100.5, 162.5, 224.5].map(|y| PlacedLine { starts_free, ..placed(LINE.0, LINE.1, y) });
+        cut_slots(&sheet, &lines).remove(1)
+    };
+    let (free, label) = (cut(true), cut(false));
+    assert!(dark(&free, 68, 150), "the first letter");
+    assert!(free.lines[0].place.left > 60.0, "what stands apart is not ours: {:?}", free.lines[0].place);
+    assert!(label.lines[0].place.left > 80.0, "that may be the label: {:?}", label.lines[0].place);
 }
 
 #[test]
