@@ -38,8 +38,6 @@ pub struct Config {
     pub speck: i32,
     /// Specks farther than this from every body of the line are dust, the label's colon, or other lines'.
     pub speck_reach: f32,
-    /// Writing that comes this close to the line's end may run over it, pixels.
-    pub brink: i32,
     /// Widest gap over which running over is followed, pixels.
     pub overflow_gap: i32,
     /// Least darkness of what is followed, as a share of the line's own.
@@ -336,10 +334,6 @@ impl Side {
 fn beyond(parts: &Parts, row: &Row, own: &[Piece], side: Side, config: &Config) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let Some(reached) = own.iter().map(|p| side.out(p.clip.0, p.clip.2).1).max() else { return pieces };
-    let end = side.out(row.left, row.right).1;
-    if reached < end - config.brink {
-        return pieces;
-    }
     let (ink, area) = own.iter().fold((0.0, 0.0), |(ink, area), p| {
         let part = &parts.list()[p.part];
         (ink + part.darkness * part.area as f32, area + part.area as f32)

@@ -221,6 +221,16 @@ fn writing_that_begins_before_the_dots_is_the_lines_where_nothing_is_printed_the
 }
 
 #[test]
+fn a_wide_word_that_lies_mostly_beyond_the_end_is_followed() {
+    let mut sheet = form();
+    sheet.word(380, 158, 4);
+    sheet.stroke((452, 140), (452, 158));
+    sheet.stroke((452, 158), (590, 140));
+    let slot = middle(&sheet);
+    assert!(slot.lines[0].place.right > 585.0, "{:?}", slot.lines[0].place);
+}
+
+#[test]
 fn what_stands_only_in_the_margin_is_not_the_lines() {
     let mut sheet = form();
     sheet.word(200, 158, 4);

@@ -28,28 +28,21 @@ pub(super) fn within(b: &mut Builder, (behind, to): (NodeId, NodeId), office: &[
         }
         after
     });
-    // all communes begin together: the district shows only at the end of the name
-    let [commune, district] = std::array::from_fn(|_| b.node());
-    for (name, announced, prefixes) in [(commune, 0.6, &COMMUNES[..]), (district, 0.8, &DISTRICTS[..])] {
-        let prefix = b.node();
-        let from = b.node();
-        b.jump(start, from, if name == commune { 0.85 } else { 0.15 });
+    let weights = Weights::of(office, known);
+    let mut begin = |level, share, announced, prefixes: &[(&str, f32)], behind: &dyn Fn(&Unit) -> Option<NodeId>| {
+        let [from, prefix, name] = std::array::from_fn(|_| b.node());
+        b.jump(start, from, share);
         b.jump(from, prefix, announced);
         b.words(prefix, name, prefixes);
         b.jump(from, name, 1.0 - announced);
-    }
-    let weights = Weights::of(office, known);
-    let communes = units_of(known, Level::Commune);
-    let ends = communes.filter_map(|unit| Some((unit, districts.before(unit.parent)?)));
-    let spelt = ends.flat_map(|(unit, to)| {
-        cases(unit.name, weights.of_unit(unit)).into_iter().map(move |(text, weight)| (text, weight, to))
-    });
-    b.phrases_apart(commune, spelt.collect::<Vec<_>>());
-    let ends = units_of(known, Level::District).filter_map(|unit| Some((unit, districts.after(unit.code)?)));
-    let spelt = ends.flat_map(|(unit, to)| {
-        cases(unit.name, weights.of_unit(unit)).into_iter().map(move |(text, weight)| (text, weight, to))
-    });
-    b.phrases_apart(district, spelt.collect::<Vec<_>>());
+        // all units of a level begin together: what one lies in shows only at the end of its name
+        let named = units_of(known, level).filter_map(|unit| Some((unit, behind(unit)?)));
+        let spelt = named
+            .flat_map(|(unit, to)| cases(unit.name, weights.of_unit(unit)).into_iter().map(move |f| (f.0, f.1, to)));
+        b.phrases_apart(name, spelt.collect::<Vec<_>>());
+    };
+    begin(Level::Commune, 0.85, 0.6, &COMMUNES, &|unit| districts.before(unit.parent));
+    begin(Level::District, 0.15, 0.8, &DISTRICTS, &|unit| districts.after(unit.code));
     start
 }
 
