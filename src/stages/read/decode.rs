@@ -144,6 +144,10 @@ impl Decoder {
     fn expected(&self, kind: SlotKind, office: &str) -> Arc<Expected> {
         let office = if kind == SlotKind::Place { office } else { "" };
         let mut grammars = self.grammars.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let others = grammars.keys().filter(|key| key.0 == SlotKind::Place && key.1 != office).count();
+        if kind == SlotKind::Place && others >= MOST_OFFICES {
+            grammars.retain(|key, _| key.0 != SlotKind::Place);
+        }
         let built = grammars.entry((kind, office.to_owned())).or_insert_with(|| {
             let grammar = build(kind, &units_of(office), &self.vocabulary, &self.config);
             let classes = listed::members(kind).into_iter().filter_map(|text| self.vocabulary.classes(&text));
@@ -154,6 +158,9 @@ impl Decoder {
         Arc::clone(built)
     }
 }
+
+/// Offices whose places are kept at once: each has the whole gazetteer, and a batch may hold a province's books.
+const MOST_OFFICES: usize = 6;
 
 /// What a slot may hold.
 #[derive(Debug)]

@@ -113,6 +113,19 @@ fn a_commune_beside_a_district_that_it_does_not_lie_in_is_read_as_written() {
 }
 
 #[test]
+fn a_batch_of_many_offices_keeps_the_places_of_a_few() {
+    let d = decoder();
+    let seen = line(&d, "Nam", "Nam", 0.9);
+    d.decode(SlotKind::Sex, "", &seen, "test").expect("writing");
+    for office in 0..=MOST_OFFICES {
+        d.decode(SlotKind::Place, &format!("xa_{office}"), &seen, "test").expect("writing");
+    }
+    let kept = d.grammars.lock().expect("whole").keys().map(|key| key.0).collect::<Vec<_>>();
+    assert_eq!(kept.iter().filter(|kind| **kind == SlotKind::Place).count(), 1, "the last one");
+    assert!(kept.contains(&SlotKind::Sex), "other kinds are few");
+}
+
+#[test]
 fn evidence_and_prior_are_kept_apart() {
     let d = decoder();
     let found = read(&d, SlotKind::EthnicGroup, "Kính", "Kinh");
