@@ -41,6 +41,8 @@ pub struct Config {
     pub door: f32,
     /// Price of a letter in such a text, ln.
     pub letter: f32,
+    /// Share of fields in which the clerk says that nothing is known.
+    pub stated_unknown: f32,
     /// An unconstrained reading at least this probable is never replaced.
     pub certain: f32,
     /// How often a dot below a letter is lost in the form's own dots.
@@ -174,17 +176,37 @@ fn weighed(lattice: &Lattice, text: &[u16], prior: f32) -> Hypothesis {
     Hypothesis { evidence: lattice.score(text), prior, text: text.to_vec() }
 }
 
-/// The kind's own grammar, and beside it the door for what nobody foresaw.
+/// The kind's own grammar, beside it what says that there is nothing to say, and the door for what nobody foresaw.
 fn build(kind: SlotKind, office: &[&Unit], vocabulary: &Vocabulary, config: &Config) -> Grammar {
     let mut b = Builder::new(vocabulary);
-    let [expected, door, end] = std::array::from_fn(|_| b.node());
-    b.jump(0, expected, 1.0 - config.door);
+    let [expected, unknown, door, end] = std::array::from_fn(|_| b.node());
+    // pages and acts are numbered without exception
+    let stated =
+        if matches!(kind, SlotKind::PageNumber | SlotKind::RegisterNumber) { 0.0 } else { config.stated_unknown };
+    b.jump(0, expected, 1.0 - config.door - stated);
     b.jump(0, door, config.door);
+    if stated > 0.0 {
+        b.jump(0, unknown, stated);
+        b.words(unknown, end, &STATED_UNKNOWN);
+    }
     b.open(door, end, Any::Characters, config.letter);
     expect(&mut b, kind, (expected, end), office, config.letter);
     b.end(end, 1.0);
     b.finish()
 }
+
+/// What clerks write where nothing is known.
+const STATED_UNKNOWN: [(&str, f32); 9] = [
+    ("không rõ", 8.0),
+    ("không", 3.0),
+    ("không có", 2.0),
+    ("không biết", 1.0),
+    ("không nhớ", 1.0),
+    ("không xác định", 1.0),
+    ("chưa xác định", 0.5),
+    ("chưa rõ", 0.5),
+    ("K/rõ", 0.5),
+];
 
 /// What a slot of the kind is expected to hold.
 fn expect(b: &mut Builder, kind: SlotKind, (from, to): (NodeId, NodeId), office: &[&Unit], letter: f32) {

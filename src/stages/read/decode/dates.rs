@@ -86,9 +86,14 @@ fn year_digits(b: &mut Builder, from: NodeId, to: NodeId) {
 }
 
 fn spoken_date(b: &mut Builder, from: NodeId, to: NodeId) {
-    let day = b.then(from, &[("ngày ", 0.8), ("ngày", 0.2)]);
-    let day = b.number(day, 1..=31);
-    let month = b.then(day, &[(" tháng ", 0.9), (", tháng ", 0.1)]);
+    let [said, day, only_month] = std::array::from_fn(|_| b.node());
+    b.jump(from, said, 0.65);
+    b.jump(from, day, 0.25);
+    b.jump(from, only_month, 0.1);
+    b.words(said, day, &[("ngày ", 0.8), ("ngày", 0.2)]);
+    let behind = b.number(day, 1..=31);
+    let month = b.then(behind, &[(" tháng ", 0.9), (", tháng ", 0.1)]);
+    b.words(only_month, month, &[("tháng ", 1.0)]);
     let month = b.number(month, 1..=12);
     let year = b.then(month, &[(" năm ", 0.9), (", năm ", 0.1)]);
     year_digits(b, year, to);

@@ -42,6 +42,9 @@ fn a_doubtful_letter_is_settled_by_what_the_field_allows() {
         (SlotKind::PersonName, "TRẤN THỊ LAN", "TRẦN THỊ LAN"),
         (SlotKind::Place, "Huyện Bình Đạt, Bến Tre", "Huyện Bình Đại, Bến Tre"),
         (SlotKind::Place, "Tải gia", "Tại gia"),
+        (SlotKind::Date, "Khòng rõ", "Không rõ"),
+        (SlotKind::Date, "13 tháng 05 hăm 1959", "13 tháng 05 năm 1959"),
+        (SlotKind::Date, "tháng 5 hăm 1959", "tháng 5 năm 1959"),
         (SlotKind::IdNumber, "32l456789", "321456789"),
         (SlotKind::RegisterNumber, "l2", "12"),
         (
