@@ -98,8 +98,6 @@ pub struct Config {
     pub snap_tilt: f32,
     /// Share of 4 px cells with a dot from which a row counts as seen.
     pub dots_share: f32,
-    /// How far from its nominal level the frame's rule may run, mm.
-    pub frame_near: f32,
     /// How far from its nominal end a dotted line may end, mm.
     pub end_reach: f32,
     /// Share of inked columns from which writing hides the dots at a line's end.

@@ -198,7 +198,6 @@ impl<'a> Ground<'a> {
         let near: Vec<Spot> = points
             .iter()
             .filter(|p| (row.x.0..=row.x.1).contains(&p.0) && (p.1 - row.at(p.0)).abs() <= reach + 2.0)
-            .filter(|p| !self.on_frame(**p, row))
             .copied()
             .collect();
         let mut best = (0.0, *row, 0);
@@ -219,20 +218,6 @@ impl<'a> Ground<'a> {
         }
         let cells = ((row.x.1 - row.x.0) / CELL).max(1.0);
         if best.2 as f32 / cells >= self.config.dots_share { (best.1.through(&near), true) } else { (*row, false) }
-    }
-
-    /// Whether a point lies on the frame's upper or lower rule, while the row is expected elsewhere: a line without dots near
-    /// the frame would be taken for it. Tables write on their rules.
-    fn on_frame(&self, point: Spot, row: &Row) -> bool {
-        let (layout, mm) = (self.layout(), self.matched.fit.scale().1);
-        let near = self.config.frame_near * mm;
-        layout.columns.is_empty()
-            && [layout.frame.top, layout.frame.bottom].iter().any(|level| {
-                let ends = [layout.frame.left, layout.frame.right].map(|x| self.matched.fit.at((x, *level)));
-                let [(x0, y0), (x1, y1)] = ends;
-                let rule = y0 + (y1 - y0) * (point.0 - x0) / (x1 - x0).max(1.0);
-                (point.1 - rule).abs() <= near && (row.at(point.0) - rule).abs() > 1.5 * near
-            })
     }
 
     /// Ties from all rows of dots that are found, to steady the fit where no label is near.
