@@ -2,6 +2,19 @@
 
 use super::text::fold;
 
+/// What clerks write most where nothing is known, with how often beside each other.
+pub const USUAL: [(&str, f32); 9] = [
+    ("không rõ", 8.0),
+    ("không", 3.0),
+    ("không có", 2.0),
+    ("không biết", 1.0),
+    ("không nhớ", 1.0),
+    ("không xác định", 1.0),
+    ("chưa xác định", 0.5),
+    ("chưa rõ", 0.5),
+    ("K/rõ", 0.5),
+];
+
 /// Folded texts by which a clerk states that something is not known or does not exist.
 const STATED: [&str; 20] = [
     "khong",
@@ -43,6 +56,13 @@ mod tests {
     #[test]
     fn set_phrases_and_strokes_state_nothing() {
         for text in ["Không rõ", "KHÔNG RÕ", "không", "/", "//", "- - -", "K. rõ", "Chưa xác định"] {
+            assert!(states_unknown(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_usual_phrases_state_nothing() {
+        for (text, _) in USUAL {
             assert!(states_unknown(text), "{text}");
         }
     }

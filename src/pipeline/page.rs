@@ -128,7 +128,10 @@ fn unplaced(error: &AlignError, clean: CleanPage, tried: Option<&str>) -> PageFa
         AlignError::Print(_) => PageFailure::this_time("align", error),
         AlignError::UnknownLayout { .. } | AlignError::Cover => {
             let aside = Aside::new(UNLAID, &error.to_string());
-            let aside = tried.map_or(aside.clone(), |layout| aside.nor_as(layout));
+            let aside = match tried {
+                Some(layout) => aside.nor_as(layout),
+                None => aside,
+            };
             PageFailure::Unlaid(aside, Box::new(clean.colour))
         }
     }

@@ -285,9 +285,10 @@ impl Station {
             let item = visit.request.form.get("item");
             return Ok(Response::see(&address(filter, "item", item, "confirmed")));
         }
-        let (at_time, _) = visit.signed();
+        let (when, who) = visit.signed();
         let undo = Decision {
-            at: at_time,
+            at: when,
+            who,
             act: Act::Undo,
             from: last.to.clone(),
             to: last.from.clone(),

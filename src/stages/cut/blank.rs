@@ -69,7 +69,7 @@ pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darknes
     });
     let mut all = Letters::default();
     letters.for_each(|(piece, part)| all.add(piece, part, config));
-    let wide = row.kind == RowKind::Line || all.across.1 - all.across.0 >= config.area_width;
+    let wide = row.kind == RowKind::Line || all.across.is_some_and(|(left, right)| right - left >= config.area_width);
     // a bold 8 is nearly as solid as a hole, but seldom stands alone
     all.area >= config.writing_area && all.height >= config.letter_height && wide && all.any_open
 }
@@ -80,8 +80,8 @@ struct Letters {
     area: u32,
     /// Of the highest.
     height: i32,
-    /// First and last column.
-    across: (i32, i32),
+    /// First and last column, once there is a letter.
+    across: Option<(i32, i32)>,
     /// One of them is no hole or drop.
     any_open: bool,
 }
@@ -89,7 +89,7 @@ struct Letters {
 impl Letters {
     fn add(&mut self, piece: &Piece, part: &Part, config: &Config) {
         let (left, top, right, bottom) = piece.clip;
-        self.across = if self.area == 0 { (left, right) } else { (self.across.0.min(left), self.across.1.max(right)) };
+        self.across = Some(self.across.map_or((left, right), |(first, last)| (first.min(left), last.max(right))));
         self.area += part.area;
         self.height = self.height.max(bottom - top);
         self.any_open |= !is_disc(part, config);

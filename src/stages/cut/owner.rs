@@ -3,6 +3,8 @@
 //! A part whose bulk stands on a line's baseline is a body of that line. Whatever is too flat or too far off to be
 //! anybody's body (tone marks, dots, commas) follows the body it is nearest to.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::parts::{Part, Parts};
@@ -305,14 +307,19 @@ fn largest_dot(dots: Dots, config: &Config) -> i32 {
 
 /// Parts beyond the line's ends that continue its writing without a wide gap.
 fn overflow(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    if row.start == RowEnd::Open {
-        pieces.extend(beyond(parts, row, own, Side::Left, config));
-    }
-    if row.end == RowEnd::Open {
-        pieces.extend(beyond(parts, row, own, Side::Right, config));
-    }
-    pieces
+    let sides = [(row.start, Side::Left), (row.end, Side::Right)];
+    let open = sides.into_iter().filter(|(end, _)| *end == RowEnd::Open);
+    let (taken, least) = (own.iter().map(|p| p.part).collect(), config.overflow_darkness * darkness(parts, own));
+    open.flat_map(|(_, side)| beyond(parts, row, own, side, (&taken, least), config)).collect()
+}
+
+/// Mean darkness of the pieces' parts, each pixel alike.
+fn darkness(parts: &Parts, pieces: &[Piece]) -> f32 {
+    let (ink, area) = pieces
+        .iter()
+        .map(|p| &parts.list()[p.part])
+        .fold((0.0, 0.0), |(ink, area), part| (ink + part.darkness * part.area as f32, area + part.area as f32));
+    ink / f32::max(area, 1.0)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -329,28 +336,33 @@ impl Side {
             Self::Right => (left, right),
         }
     }
+
+    /// The columns beyond a row's end on this side.
+    fn columns_beyond(self, row: &Row) -> (i32, i32) {
+        match self {
+            Self::Left => (i32::MIN / 2, row.left),
+            Self::Right => (row.right, i32::MAX / 2),
+        }
+    }
 }
 
-fn beyond(parts: &Parts, row: &Row, own: &[Piece], side: Side, config: &Config) -> Vec<Piece> {
+/// What goes on from `own` on one side: parts not taken yet and at least so dark.
+fn beyond(
+    parts: &Parts,
+    row: &Row,
+    own: &[Piece],
+    side: Side,
+    (taken, least): (&BTreeSet<usize>, f32),
+    config: &Config,
+) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let Some(reached) = own.iter().map(|p| side.out(p.clip.0, p.clip.2).1).max() else { return pieces };
-    let (ink, area) = own.iter().fold((0.0, 0.0), |(ink, area), p| {
-        let part = &parts.list()[p.part];
-        (ink + part.darkness * part.area as f32, area + part.area as f32)
-    });
-    let least = config.overflow_darkness * ink / f32::max(area, 1.0);
-    let taken: Vec<usize> = own.iter().map(|p| p.part).collect();
-    let reach = match side {
-        Side::Left => nearby(parts, row, i32::MIN / 2, row.left, config),
-        Side::Right => nearby(parts, row, row.right, i32::MAX / 2, config),
-    };
+    let (from, to) = side.columns_beyond(row);
+    let reach = nearby(parts, row, from, to, config);
     let candidate = |i: &usize| {
         let part = &parts.list()[*i];
         let height = (row.base_at(part.centre.0) - part.centre.1) / row.pitch;
-        let outside = match side {
-            Side::Left => part.centre.0 < row.left as f32,
-            Side::Right => part.centre.0 >= row.right as f32,
-        };
+        let outside = part.centre.0 >= from as f32 && part.centre.0 < to as f32;
         !taken.contains(i) && outside && part.darkness >= least && (-config.zone_down..config.zone_up).contains(&height)
     };
     let columns = |i: usize| side.out(parts.list()[i].left, parts.list()[i].right);

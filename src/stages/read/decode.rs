@@ -23,6 +23,7 @@ use self::beam::Hypothesis;
 use self::dots::Dots;
 use self::grammar::{Any, Builder, Grammar, NodeId};
 use super::lattice::{Lattice, Vocabulary, log_add};
+use crate::domain::absence;
 use crate::domain::date::DateLimits;
 use crate::domain::text::normalise;
 use crate::domain::{Alternative, CharReading, Confidence, Reading, SlotKind};
@@ -146,18 +147,24 @@ impl Decoder {
     fn expected(&self, kind: SlotKind, office: &str) -> Arc<Expected> {
         let office = if kind == SlotKind::Place { office } else { "" };
         let mut grammars = self.grammars.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let others = grammars.keys().filter(|key| key.0 == SlotKind::Place && key.1 != office).count();
-        if kind == SlotKind::Place && others >= MOST_OFFICES {
+        let key = (kind, office.to_owned());
+        if let Some(built) = grammars.get(&key) {
+            return Arc::clone(built);
+        }
+        if grammars.keys().filter(|key| key.0 == SlotKind::Place).count() >= MOST_OFFICES {
             grammars.retain(|key, _| key.0 != SlotKind::Place);
         }
-        let built = grammars.entry((kind, office.to_owned())).or_insert_with(|| {
-            let grammar = build(kind, &units_of(office), &self.vocabulary, &self.config);
-            let classes = listed::members(kind).into_iter().filter_map(|text| self.vocabulary.classes(&text));
-            let unlike: BTreeSet<Vec<u16>> = classes.collect();
-            let members = unlike.into_iter().filter_map(|text| grammar.weigh(&text).map(|p| (text, p))).collect();
-            Arc::new(Expected { grammar, members })
-        });
-        Arc::clone(built)
+        let built = Arc::new(self.build(kind, office));
+        grammars.insert(key, Arc::clone(&built));
+        built
+    }
+
+    fn build(&self, kind: SlotKind, office: &str) -> Expected {
+        let grammar = build(kind, &units_of(office), &self.vocabulary, &self.config);
+        let classes = listed::members(kind).into_iter().filter_map(|text| self.vocabulary.classes(&text));
+        let unlike: BTreeSet<Vec<u16>> = classes.collect();
+        let members = unlike.into_iter().filter_map(|text| grammar.weigh(&text).map(|p| (text, p))).collect();
+        Expected { grammar, members }
     }
 }
 
@@ -187,26 +194,13 @@ fn build(kind: SlotKind, office: &[&Unit], vocabulary: &Vocabulary, config: &Con
     b.jump(0, door, config.door);
     if stated > 0.0 {
         b.jump(0, unknown, stated);
-        b.words(unknown, end, &STATED_UNKNOWN);
+        b.words(unknown, end, &absence::USUAL);
     }
     b.open(door, end, Any::Characters, config.letter);
     expect(&mut b, kind, (expected, end), office, config.letter);
     b.end(end, 1.0);
     b.finish()
 }
-
-/// What clerks write where nothing is known.
-const STATED_UNKNOWN: [(&str, f32); 9] = [
-    ("không rõ", 8.0),
-    ("không", 3.0),
-    ("không có", 2.0),
-    ("không biết", 1.0),
-    ("không nhớ", 1.0),
-    ("không xác định", 1.0),
-    ("chưa xác định", 0.5),
-    ("chưa rõ", 0.5),
-    ("K/rõ", 0.5),
-];
 
 /// What a slot of the kind is expected to hold.
 fn expect(b: &mut Builder, kind: SlotKind, (from, to): (NodeId, NodeId), office: &[&Unit], letter: f32) {

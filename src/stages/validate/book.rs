@@ -2,11 +2,11 @@
 
 mod count;
 mod date_order;
+mod differs_from_book;
 mod number_gap;
 mod number_order;
 mod number_repeat;
 mod number_unread;
-mod differs_from_book;
 
 use std::collections::BTreeMap;
 
