@@ -121,7 +121,10 @@ impl Desk<'_> {
         for entry in &page.entries {
             for (slot, picture) in layout.slots.iter().zip(&entry.slots) {
                 let known = self.truth.slot(path, index, &layout.id, (entry.ordinal, &slot.key));
-                self.tally.count(picture.ink, known.as_deref());
+                // a signature says nothing, a page number may be printed: there no text does not mean no ink
+                if !matches!(slot.kind, SlotKind::Signature | SlotKind::PageNumber) {
+                    self.tally.count(picture.ink, known.as_deref());
+                }
                 let texts = known.unwrap_or_default();
                 for (line, part) in slot.parts.iter().enumerate() {
                     let row = Row { stem: &stem, layout: &layout, slot, ordinal: entry.ordinal, line, part: *part };
