@@ -148,7 +148,10 @@ def main():
         state = saved["state"]
         print(f"resumed at step {state['steps']}, {state['spent'] / 60:.1f} minutes", flush=True)
     elif args.start:
-        net.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True)["mean"])
+        begun = torch.load(args.start, map_location="cpu", weights_only=True)
+        net.load_state_dict(begun["mean"])
+        # with the count of the parts before, this one does not draw their pictures once more
+        state["before"] = begun["state"].get("before", 0) + begun["state"]["steps"]
     net.to(device, memory_format=torch.channels_last)
     mean = copy.deepcopy(net)
     freeze(net, args.freeze)
@@ -161,8 +164,9 @@ def main():
 
 
 def run(net, mean, optimiser, state, args, chars, device, learning):
-    rng = np.random.default_rng([args.seed, state["steps"]])
-    torch.manual_seed(args.seed + state["steps"])
+    drawn = state.get("before", 0) + state["steps"]
+    rng = np.random.default_rng([args.seed, drawn])
+    torch.manual_seed(args.seed + drawn)
     stream = batches(sources.build(args), rng, chars, args.budget)
     total, last_saved, losses, lines = args.minutes * 60, time.time(), [], 0
     net.train()
