@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::domain::{BookId, CheckedEntry, Verdict};
 
 pub mod aside;
+pub mod columnar;
 pub mod duplicates;
 pub mod findings;
 pub mod pictures;

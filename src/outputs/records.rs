@@ -1,9 +1,10 @@
-//! `records.csv` and `records.jsonl`: the entries that need no person.
+//! `records.csv`, `records.parquet` and `records.jsonl`: the entries that need no person.
 
 use std::io::Write;
 
 use serde::Serialize;
 
+use super::columnar::Columnar;
 use super::table::Table;
 use super::{ENTRY_COLUMNS, Judged};
 use crate::domain::{Confidence, Field, Finding, Ink, Polygon, Reason, ScanSpace, SlotKind, Value, VerdictedField};
@@ -13,11 +14,12 @@ use crate::store::{RunFolder, StoreError};
 /// Raised with every change that breaks a reader of `records.jsonl`; `schemas/records.schema.json` describes it.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The two files of records.
+/// The files of records.
 #[derive(Debug)]
 pub struct Records {
     keys: Vec<String>,
     table: Table,
+    columns: Columnar,
     lines: WholeFile,
 }
 
@@ -27,7 +29,8 @@ impl Records {
         let own = ["duplicates", "queued_fields"];
         let header: Vec<&str> = ENTRY_COLUMNS.into_iter().chain(own).chain(keys.iter().map(String::as_str)).collect();
         let table = Table::create(&folder.file("records.csv"), &header)?;
-        Ok(Self { table, lines: WholeFile::create(&folder.file("records.jsonl"))?, keys })
+        let columns = Columnar::create(&folder.file("records.parquet"), &header)?;
+        Ok(Self { table, columns, lines: WholeFile::create(&folder.file("records.jsonl"))?, keys })
     }
 
     /// Adds an entry that is a record.
@@ -43,12 +46,14 @@ impl Records {
             cells.push(accepted.map(|(field, _)| field.value.text()).unwrap_or_default());
         }
         self.table.row(&cells)?;
+        self.columns.row(&cells)?;
         write_line(&mut self.lines, &Line::of(judged))
     }
 
-    /// Puts both in their places.
+    /// Puts them in their places.
     pub fn keep(self) -> Result<(), StoreError> {
         self.table.keep()?;
+        self.columns.keep()?;
         self.lines.keep()
     }
 }

@@ -26,6 +26,7 @@ fn outputs_do_not_depend_on_workers_or_order() {
     for name in [
         "records.csv",
         "records.jsonl",
+        "records.parquet",
         "review/queue.csv",
         "review/queue.jsonl",
         "aside.csv",
