@@ -8,8 +8,11 @@ mod choose;
 mod comb;
 mod fit;
 mod marks;
+mod row;
 mod settle;
 mod sight;
+mod strip;
+mod ties;
 mod turn;
 
 use std::sync::Arc;
@@ -98,6 +101,8 @@ pub struct Config {
     pub snap_tilt: f32,
     /// Share of 4 px cells with a dot from which a row counts as seen.
     pub dots_share: f32,
+    /// Share of the frame's upper or lower rule that must be seen; rows of dots fill up to half.
+    pub frame_share: f32,
     /// How far from its nominal end a dotted line may end, mm.
     pub end_reach: f32,
     /// Share of inked columns from which writing hides the dots at a line's end.
@@ -296,8 +301,8 @@ fn single(
     let mut matched = accepted(ranked, &marks, &words, config)?;
     let mut ties = choose::ties(&matched.layout, &matched.seen);
     let trust = config.near_last * WORKING_DPI as f32 / 25.4;
-    ties.extend(settle::rule_ties(&matched, &marks, config));
-    ties.extend(settle::table_ties(&matched, &marks, config));
+    ties.extend(ties::rule_ties(&matched, &marks, config));
+    ties.extend(ties::table_ties(&matched, &marks, config));
     matched.fit = matched.fit.refined(&ties, trust);
     ties.extend(Ground::new(&matched, &marks, &page.grey, config).row_ties());
     matched.fit = matched.fit.refined(&ties, trust);
@@ -316,7 +321,7 @@ fn single(
 /// The best layout if it is good enough and clearly better than the next.
 fn accepted(ranked: Vec<Match>, marks: &Marks, words: &[PrintedWord], config: &Config) -> Result<Match, AlignError> {
     let enough = |best: &Match| {
-        let ruled = !settle::table_ties(best, marks, config).is_empty();
+        let ruled = !ties::table_ties(best, marks, config).is_empty();
         best.score >= if ruled { config.score_ruled } else { config.score_least }
     };
     let lead = ranked.get(1).map_or(1.0, |second| ranked[0].score - second.score);

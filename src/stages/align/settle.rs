@@ -4,6 +4,8 @@ use super::choose::Match;
 use super::comb::{Comb, Search};
 use super::fit::Tie;
 use super::marks::{Marks, Spot};
+use super::row::{CELL, Row, covered};
+use super::strip::Strip;
 use super::{AlignedEntry, Config, PlacedLine, PlacedSlot};
 use crate::domain::{FormSpace, LinePart, PageSpace, Point, Polygon, Rect};
 use crate::forms::{Layout, Place};
@@ -173,7 +175,7 @@ impl<'a> Ground<'a> {
 
     /// Moves a label's end out of its ink: to the next white gap away from the label, past its colon.
     fn in_gap(&self, x: f32, baseline: f32, side: Side) -> f32 {
-        let strip = Strip::around(self, x, baseline);
+        let strip = self.strip(x, baseline);
         let gaps = strip.gaps(self.config.gap_least as usize);
         let reach = self.config.gap_reach * self.millimetre();
         match side {
@@ -200,12 +202,13 @@ impl<'a> Ground<'a> {
             .filter(|p| (row.x.0..=row.x.1).contains(&p.0) && (p.1 - row.at(p.0)).abs() <= reach + 2.0)
             .copied()
             .collect();
+        let (lowest, highest) = self.apart_from_frame(row, reach);
         let mut best = (0.0, *row, 0);
         for tilt in -3_i8..=3 {
             let slope = row.slope + f32::from(tilt) * self.config.snap_tilt;
             let middle = f32::midpoint(row.x.0, row.x.1);
-            let mut shift = -reach;
-            while shift <= reach {
+            let mut shift = lowest;
+            while shift <= highest {
                 let tried = Row { x: row.x, y0: (middle, row.at(middle) + shift), slope };
                 let count = covered(&near, &tried);
                 // dots that lie further off must be many more
@@ -218,6 +221,24 @@ impl<'a> Ground<'a> {
         }
         let cells = ((row.x.1 - row.x.0) / CELL).max(1.0);
         if best.2 as f32 / cells >= self.config.dots_share { (best.1.through(&near), true) } else { (*row, false) }
+    }
+
+    /// How far up and down a row may be moved: up to `reach`, but never so far that it lies nearer to where the frame's own
+    /// rule should be than to where it should be itself. A row without dots would be taken for the frame else.
+    fn apart_from_frame(&self, row: &Row, reach: f32) -> (f32, f32) {
+        let (layout, middle) = (self.layout(), f32::midpoint(row.x.0, row.x.1));
+        let (mut lowest, mut highest) = (-reach, reach);
+        if layout.gutter.is_some() {
+            // tables are written on their rules
+            return (lowest, highest);
+        }
+        for level in [layout.frame.top, layout.frame.bottom] {
+            let [a, b] = [layout.frame.left, layout.frame.right].map(|x| self.predicted((x, level)));
+            let frame = a.1 + (b.1 - a.1) * (middle - a.0) / (b.0 - a.0).max(1.0);
+            let half = (frame - row.at(middle)) / 2.0;
+            if half < 0.0 { lowest = f32::max(lowest, half) } else { highest = f32::min(highest, half) }
+        }
+        (lowest, highest)
     }
 
     /// Ties from all rows of dots that are found, to steady the fit where no label is near.
@@ -260,9 +281,19 @@ impl<'a> Ground<'a> {
 
     /// Whether writing lies over a stretch of a row, so that nobody knows if there are dots.
     fn hidden(&self, row: &Row, (from, to): (f32, f32)) -> bool {
-        let strip = Strip { columns: self.columns_between(from, to), ..Strip::around(self, from, row.at(from)) };
+        let strip = Strip { columns: self.columns_between(from, to), ..self.strip(from, row.at(from)) };
         let inked = strip.columns.clone().filter(|x| strip.rows.clone().any(|y| strip.is_ink(*x, y))).count();
         inked > 0 && inked as f32 >= self.config.end_hidden * strip.columns.len() as f32
+    }
+
+    /// The pixels around a label's end, between the tops of small letters' marks and the baseline.
+    fn strip(&self, x: f32, baseline: f32) -> Strip<'_> {
+        let mm = self.millimetre();
+        let (above, reach) = (self.config.letter_height * mm, 2.0 * self.config.gap_reach * mm);
+        let height = self.grey.height();
+        let rows = ((baseline - above).max(0.0) as u32).min(height)..(baseline.max(0.0) as u32).min(height);
+        let columns = self.columns_between(x - reach, x + reach);
+        Strip { grey: self.grey, level: self.config.ink_level, columns, rows }
     }
 
     fn columns_between(&self, from: f32, to: f32) -> std::ops::Range<u32> {
@@ -308,146 +339,10 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// Ties from the level rules of a table, to steady the fit down the page.
-pub(super) fn table_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<Tie> {
-    let layout = &matched.layout;
-    let Some(fold) = layout.gutter else { return Vec::new() };
-    let frame = &layout.frame;
-    let mut levels: Vec<f32> = layout.entries.iter().flatten().flatten().filter_map(baseline_in_column).collect();
-    levels.push(frame.top);
-    levels.sort_by(f32::total_cmp);
-    levels.dedup_by(|a, b| (*a - *b).abs() < 0.1);
-    let mut ties = Vec::new();
-    for (left, right) in [(frame.left, fold), (fold, frame.right)] {
-        let middle = f32::midpoint(left, right);
-        let ((x0, _), (x1, _)) = (matched.fit.at((left, 0.0)), matched.fit.at((right, 0.0)));
-        let points: Vec<Spot> = marks.rows.iter().filter(|p| (x0..=x1).contains(&p.0)).map(|p| (p.1, p.0)).collect();
-        let scale = matched.fit.scale().1;
-        let search = Search {
-            start: matched.fit.at((middle, 0.0)).1,
-            scale,
-            reach: config.table_reach * scale,
-            length: x1 - x0,
-            middle: f32::midpoint(x0, x1),
-            share: config.table_share,
-        };
-        let Some(comb) = Comb::find(&points, &levels, &search) else { continue };
-        for level in &levels {
-            for x in [left, right] {
-                let y = comb.at(*level, matched.fit.at((x, *level)).0);
-                ties.push(Tie { form: (x, *level), x: None, y: Some(y), weight: 1.0 });
-            }
-        }
-    }
-    ties
-}
-
-fn baseline_in_column(place: &Place) -> Option<f32> {
-    match place {
-        Place::Line { from, column: Some(_), .. } => Some(from.y),
-        Place::Line { column: None, .. } | Place::Area(_) => None,
-    }
-}
-
 #[derive(Debug, Clone, Copy)]
 enum Side {
     LabelEnd,
     LabelStart,
-}
-
-/// The pixels around a label's end, between the tops of small letters' marks and the baseline.
-struct Strip<'a> {
-    grey: &'a image::GrayImage,
-    level: u8,
-    columns: std::ops::Range<u32>,
-    rows: std::ops::Range<u32>,
-}
-
-impl<'a> Strip<'a> {
-    fn around(ground: &Ground<'a>, x: f32, baseline: f32) -> Self {
-        let mm = ground.millimetre();
-        let (above, reach) = (ground.config.letter_height * mm, 2.0 * ground.config.gap_reach * mm);
-        let height = ground.grey.height();
-        let rows = ((baseline - above).max(0.0) as u32).min(height)..(baseline.max(0.0) as u32).min(height);
-        let columns = ground.columns_between(x - reach, x + reach);
-        Self { grey: ground.grey, level: ground.config.ink_level, columns, rows }
-    }
-
-    fn is_ink(&self, x: u32, y: u32) -> bool {
-        self.grey.get_pixel(x, y).0[0] < self.level
-    }
-
-    /// White stretches of at least so many columns, as half-open ranges.
-    fn gaps(&self, least: usize) -> Vec<(f32, f32)> {
-        let mut gaps = Vec::new();
-        let mut start = None;
-        for x in self.columns.start..=self.columns.end {
-            let white = x < self.columns.end && self.rows.clone().all(|y| !self.is_ink(x, y));
-            match (white, start) {
-                (true, None) => start = Some(x),
-                (false, Some(from)) => {
-                    if (x - from) as usize >= least {
-                        gaps.push((from as f32, x as f32));
-                    }
-                    start = None;
-                }
-                (true, Some(_)) | (false, None) => {}
-            }
-        }
-        gaps
-    }
-
-    /// Whether the ink between two gaps is narrow and has a white waist.
-    fn is_colon(&self, from: f32, to: f32) -> bool {
-        let (from, to) = (from as u32, to as u32);
-        let height = self.rows.end - self.rows.start;
-        let inked = |y: &u32| (from..to).any(|x| self.is_ink(x, *y));
-        let ink: Vec<u32> = self.rows.clone().filter(inked).collect();
-        let (Some(top), Some(bottom)) = (ink.first(), ink.last()) else { return false };
-        let waist = (ink.len() as u32) < bottom - top;
-        // two dots: no wider than a third of the letters are high, not higher than small letters
-        (to - from) * 3 <= height && waist && bottom - top < height * 4 / 5
-    }
-}
-
-/// A straight row on the page.
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    x: (f32, f32),
-    y0: (f32, f32),
-    slope: f32,
-}
-
-impl Row {
-    fn at(&self, x: f32) -> f32 {
-        self.y0.1 + self.slope * (x - self.y0.0)
-    }
-
-    /// The straight line through the points close to it, if they say enough about its fall.
-    fn through(&self, points: &[Spot]) -> Self {
-        let close: Vec<Spot> = points.iter().filter(|p| (p.1 - self.at(p.0)).abs() <= 2.5).copied().collect();
-        let count = close.len().max(1) as f32;
-        let (mx, my) = (close.iter().map(|p| p.0).sum::<f32>() / count, close.iter().map(|p| p.1).sum::<f32>() / count);
-        let spread: f32 = close.iter().map(|p| (p.0 - mx).powi(2)).sum();
-        let common: f32 = close.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
-        // points bunched at one end tell the height only
-        if close.len() < 8 || spread / count < ((self.x.1 - self.x.0) / 6.0).powi(2) {
-            return *self;
-        }
-        Self { x: self.x, y0: (mx, my), slope: common / spread }
-    }
-}
-
-/// Width of the cells in which dots are counted, pixels.
-const CELL: f32 = 4.0;
-
-/// Cells of the row that hold a dot.
-fn covered(points: &[Spot], row: &Row) -> usize {
-    let mut cells: Vec<i32> =
-        points.iter().filter(|p| (p.1 - row.at(p.0)).abs() <= 1.6).map(|p| (p.0 / CELL) as i32).collect();
-    cells.sort_unstable();
-    cells.dedup();
-    cells.len()
 }
 
 fn band(a: Spot, b: Spot, above: f32, below: f32) -> Polygon<PageSpace> {
@@ -459,52 +354,73 @@ fn band(a: Spot, b: Spot, above: f32, below: f32) -> Polygon<PageSpace> {
     ])
 }
 
-/// x of the vertical rule near a nominal one, voted by its points between two nominal heights.
-fn nearest_rule(
-    matched: &Match,
-    marks: &Marks,
-    nominal: f32,
-    (top, bottom): (f32, f32),
-    config: &Config,
-) -> Option<f32> {
-    let reach = config.rule_reach * matched.fit.scale().0;
-    let ((x_top, y_top), (x_bottom, y_bottom)) = (matched.fit.at((nominal, top)), matched.fit.at((nominal, bottom)));
-    let lean = (x_bottom - x_top) / (y_bottom - y_top).max(1.0);
-    let mut offs: Vec<f32> = marks
-        .verticals
-        .iter()
-        .filter(|p| (y_top..=y_bottom).contains(&p.1))
-        .map(|p| p.0 - (x_top + lean * (p.1 - y_top)))
-        .filter(|off| off.abs() <= reach)
-        .collect();
-    offs.sort_by(f32::total_cmp);
-    // the densest 4 px window
-    let mut best: (usize, f32) = (0, 0.0);
-    for (i, off) in offs.iter().enumerate() {
-        let count = offs[i..].partition_point(|o| o - off <= 4.0);
-        if count > best.0 {
-            best = (count, offs[i + count / 2]);
-        }
-    }
-    let enough = (y_bottom - y_top) / 4.0 * config.rule_share;
-    (best.0 as f32 >= enough).then(|| x_top + lean * (y_bottom - y_top) / 2.0 + best.1)
-}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
 
-/// Ties from the upright rules of frame and divider, to steady the fit across the page.
-pub(super) fn rule_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<Tie> {
-    let layout = &matched.layout;
-    let frame = &layout.frame;
-    let mut uprights = vec![frame.left, frame.right];
-    uprights.extend(layout.divider);
-    let mut ties = Vec::new();
-    let third = (frame.bottom - frame.top) / 3.0;
-    for nominal in uprights {
-        for part in 0..3 {
-            let top = frame.top + third * part as f32;
-            if let Some(x) = nearest_rule(matched, marks, nominal, (top, top + third), config) {
-                ties.push(Tie { form: (nominal, top + third / 2.0), x: Some(x), y: None, weight: 1.0 });
-            }
+    use image::{GrayImage, Luma};
+
+    use super::*;
+    use crate::forms;
+    use crate::stages::align::fit::Fit;
+    use crate::stages::align::testing::config;
+    use crate::stages::align::ties;
+
+    /// Pixels a millimetre.
+    const SCALE: f32 = 8.0;
+    /// Of the slot `so`, millimetres.
+    const BASELINE: f32 = 15.9;
+
+    /// A page of the layout of 2010 with the frame's upper rule, 20 mm down, and dots at a height of the slot `so`, both as
+    /// far below their nominal place as told.
+    fn page(lower: f32, dots: bool) -> GrayImage {
+        let mut grey = GrayImage::from_pixel(1630, 2320, Luma([255]));
+        let mut bar = |left: f32, top: f32, width: u32, height: u32| {
+            let (left, top) = ((left * SCALE) as u32, ((top + lower) * SCALE) as u32);
+            (left..left + width).for_each(|x| (top..top + height).for_each(|y| grey.put_pixel(x, y, Luma([60]))));
+        };
+        bar(17.4, 19.9, 1392, 3);
+        if dots {
+            (0..20).for_each(|i| bar(23.5 + i as f32, BASELINE, 2, 2));
+        }
+        grey
+    }
+
+    /// Where the slot `so` is found on such a page: its height in millimetres, and whether dots were seen.
+    fn so(grey: &GrayImage, tied: bool) -> (f32, bool) {
+        let config = config();
+        let layout = Arc::new(forms::parse(include_str!("../../../forms/kt-2010.toml")).expect("layout"));
+        let seen = vec![None; layout.labels.len()];
+        let fit = Fit::similarity((0.0, 0.0), (0.0, 0.0), SCALE, 0.0);
+        let mut matched = Match { layout, fit, seen, found: 1.0, score: 1.0 };
+        let marks = Marks::find(grey, &config);
+        if tied {
+            matched.fit = fit.refined(&ties::rule_ties(&matched, &marks, &config), 40.0);
+        }
+        let slot = matched.layout.slots.iter().position(|slot| slot.key == "so").expect("so");
+        let line = Ground::new(&matched, &marks, grey, &config).slot(0, slot).lines.remove(0);
+        (line.baseline.0.y / SCALE, line.baseline_seen)
+    }
+
+    #[test]
+    fn a_row_goes_to_its_dots() {
+        let (at, seen) = so(&page(1.5, true), false);
+        assert!(seen && (at - BASELINE - 1.5).abs() < 0.3, "{at}");
+    }
+
+    #[test]
+    fn a_row_without_dots_does_not_go_to_the_frame() {
+        for lower in [0.0, -1.0, -1.9] {
+            let (at, seen) = so(&page(lower, false), false);
+            assert!(!seen && (at - BASELINE).abs() < 0.3, "{lower}: {at}");
         }
     }
-    ties
+
+    #[test]
+    fn the_frame_says_how_far_down_the_form_lies() {
+        for lower in [-2.5, 0.0, 2.5] {
+            let (at, _) = so(&page(lower, false), true);
+            assert!((at - BASELINE - lower).abs() < 0.4, "{lower}: {at}");
+        }
+    }
 }
