@@ -1,6 +1,6 @@
 //! `records.parquet`: the records for databases and data frames, column by column.
 //!
-//! Every column is text, as the register has it: numbers keep their zeros, dates may lack their day. Nothing is a null.
+//! Every column is text, as the register has it: numbers keep their zeros, dates may lack their day. An empty cell is a null.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,9 +51,9 @@ impl Columnar {
     }
 
     /// Adds a row, one cell for each column.
-    pub fn row(&mut self, cells: &[String]) -> Result<(), StoreError> {
+    pub fn row(&mut self, cells: Vec<String>) -> Result<(), StoreError> {
         for (column, cell) in self.waiting.iter_mut().zip(cells) {
-            column.push(cell.clone());
+            column.push(cell);
         }
         if self.waiting.first().is_some_and(|column| column.len() >= GROUP) { self.write() } else { Ok(()) }
     }
@@ -122,8 +122,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("records.parquet");
         let mut table = Columnar::create(&path, &["so", "hoTen"]).expect("starts");
-        table.row(&["007".to_owned(), "=Đặng Thị Ửng".to_owned()]).expect("row");
-        table.row(&[String::new(), "'".to_owned()]).expect("row");
+        table.row(vec!["007".to_owned(), "=Đặng Thị Ửng".to_owned()]).expect("row");
+        table.row(vec![String::new(), "'".to_owned()]).expect("row");
         assert!(!path.exists(), "nothing is seen before it is whole");
         table.keep().expect("kept");
         let some = |text: &str| Some(text.to_owned());
@@ -136,7 +136,7 @@ mod tests {
         for count in [0, GROUP - 1, GROUP, GROUP + 1] {
             let path = folder.path().join(format!("{count}.parquet"));
             let mut table = Columnar::create(&path, &["so"]).expect("starts");
-            (0..count).for_each(|i| table.row(&[i.to_string()]).expect("row"));
+            (0..count).for_each(|i| table.row(vec![i.to_string()]).expect("row"));
             table.keep().expect("kept");
             let expected: Vec<Vec<Option<String>>> = (0..count).map(|i| vec![Some(i.to_string())]).collect();
             assert_eq!(rows(&path), expected, "{count} rows");

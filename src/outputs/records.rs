@@ -46,7 +46,7 @@ impl Records {
             cells.push(accepted.map(|(field, _)| field.value.text()).unwrap_or_default());
         }
         self.table.row(&cells)?;
-        self.columns.row(&cells)?;
+        self.columns.row(cells)?;
         write_line(&mut self.lines, &Line::of(judged))
     }
 

@@ -14,6 +14,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// The row from one point to another.
+    pub(super) fn between(from: Spot, to: Spot) -> Self {
+        Self { x: (from.0, to.0), y0: from, slope: (to.1 - from.1) / (to.0 - from.0).max(1.0) }
+    }
+
     /// Its height at a column.
     pub(super) fn at(&self, x: f32) -> f32 {
         self.y0.1 + self.slope * (x - self.y0.0)

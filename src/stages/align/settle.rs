@@ -20,13 +20,16 @@ pub(super) struct Ground<'a> {
     widening: f32,
     /// For each column, where its rules run.
     columns: Vec<Option<Comb>>,
+    /// Where the frame's upper and lower rules should run; none in a table, which is written on its rules.
+    frame: Vec<Row>,
 }
 
 impl<'a> Ground<'a> {
     pub(super) fn new(matched: &'a Match, marks: &'a Marks, grey: &'a image::GrayImage, config: &'a Config) -> Self {
-        let mut ground = Self { matched, marks, grey, config, widening: 1.0, columns: Vec::new() };
+        let mut ground = Self { matched, marks, grey, config, widening: 1.0, columns: Vec::new(), frame: Vec::new() };
         ground.widening = ground.measured_widening();
         ground.columns = ground.combs();
+        ground.frame = ground.frame_rules();
         ground
     }
 
@@ -89,7 +92,7 @@ impl<'a> Ground<'a> {
         let edges = column.map(|c| self.column_edges(c, f32::midpoint(y0, y1)));
         let mut left = after.map(|l| self.label_end(l)).or(edges.map(|e| e.0)).unwrap_or(x0);
         let mut right = before.map(|l| self.label_start(l)).or(edges.map(|e| e.1)).unwrap_or(x1);
-        let row = Row { x: (left.min(x0), right.max(x1)), y0: (x0, y0), slope: (y1 - y0) / (x1 - x0).max(1.0) };
+        let row = Row { x: (left.min(x0), right.max(x1)), ..Row::between((x0, y0), (x1, y1)) };
         let (row, seen) = self.snapped(&row, pitch);
         if seen {
             let ends = self.dotted_ends(&row, (x0, x1));
@@ -110,6 +113,12 @@ impl<'a> Ground<'a> {
             baseline_seen: seen,
             starts_free: after.is_none() && edges.is_none(),
         }
+    }
+
+    fn frame_rules(&self) -> Vec<Row> {
+        let (frame, is_table) = (&self.layout().frame, self.layout().gutter.is_some());
+        let levels = [frame.top, frame.bottom].into_iter().filter(|_| !is_table);
+        levels.map(|y| Row::between(self.predicted((frame.left, y)), self.predicted((frame.right, y)))).collect()
     }
 
     /// The fit, corrected by how far the labels around stand from where the fit has them.
@@ -226,16 +235,10 @@ impl<'a> Ground<'a> {
     /// How far up and down a row may be moved: up to `reach`, but never so far that it lies nearer to where the frame's own
     /// rule should be than to where it should be itself. A row without dots would be taken for the frame else.
     fn apart_from_frame(&self, row: &Row, reach: f32) -> (f32, f32) {
-        let (layout, middle) = (self.layout(), f32::midpoint(row.x.0, row.x.1));
+        let middle = f32::midpoint(row.x.0, row.x.1);
         let (mut lowest, mut highest) = (-reach, reach);
-        if layout.gutter.is_some() {
-            // tables are written on their rules
-            return (lowest, highest);
-        }
-        for level in [layout.frame.top, layout.frame.bottom] {
-            let [a, b] = [layout.frame.left, layout.frame.right].map(|x| self.predicted((x, level)));
-            let frame = a.1 + (b.1 - a.1) * (middle - a.0) / (b.0 - a.0).max(1.0);
-            let half = (frame - row.at(middle)) / 2.0;
+        for rule in &self.frame {
+            let half = (rule.at(middle) - row.at(middle)) / 2.0;
             if half < 0.0 { lowest = f32::max(lowest, half) } else { highest = f32::min(highest, half) }
         }
         (lowest, highest)
@@ -248,7 +251,7 @@ impl<'a> Ground<'a> {
         for place in self.layout().entries.iter().flatten().flatten() {
             let Place::Line { from, to, column: None, .. } = place else { continue };
             let ((x0, y0), (x1, y1)) = (self.predicted((from.x, from.y)), self.predicted((to.x, to.y)));
-            let row = Row { x: (x0, x1), y0: (x0, y0), slope: (y1 - y0) / (x1 - x0).max(1.0) };
+            let row = Row::between((x0, y0), (x1, y1));
             let (row, seen) = self.snapped(&row, pitch);
             if seen {
                 // short rows say where they are, long ones also how they fall

@@ -5,7 +5,7 @@ use super::choose::Match;
 use super::comb::{Comb, Search};
 use super::fit::Tie;
 use super::marks::{Marks, Spot};
-use super::row::CELL;
+use super::row::{CELL, Row};
 use crate::forms::Place;
 
 /// Ties from the level rules of a table, to steady the fit down the page.
@@ -49,16 +49,63 @@ fn baseline_in_column(place: &Place) -> Option<f32> {
     }
 }
 
-/// Where a rule runs in its middle that should run from one point to another: voted by the points beside that course, as
-/// an offset from it.
-///
-/// Points and ends are given as (along, across). `reach` is the largest offset, `share` the least share of the rule that
-/// must be seen.
-fn nearest_rule(points: impl Iterator<Item = Spot>, (from, to): (Spot, Spot), reach: f32, share: f32) -> Option<f32> {
-    let lean = (to.1 - from.1) / (to.0 - from.0).max(1.0);
+/// Which way a rule runs.
+#[derive(Debug, Clone, Copy)]
+enum Axis {
+    Upright,
+    Level,
+}
+
+impl Axis {
+    /// A point as (along, across).
+    fn turned(self, (x, y): Spot) -> Spot {
+        match self {
+            Self::Upright => (y, x),
+            Self::Level => (x, y),
+        }
+    }
+}
+
+/// Ties from the rules of frame and divider, to steady the fit across and down the page.
+pub(super) fn rule_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<Tie> {
+    let (layout, scale) = (&matched.layout, matched.fit.scale());
+    let frame = &layout.frame;
+    let tie = |axis: Axis, nominal: f32, (from, to): (f32, f32)| {
+        let (points, reach, share) = match axis {
+            Axis::Upright => (&marks.verticals, config.rule_reach * scale.0, config.rule_share),
+            Axis::Level => (&marks.rows, config.rule_reach * scale.1, config.frame_share),
+        };
+        let ends = [from, to].map(|along| axis.turned(matched.fit.at(axis.turned((along, nominal)))));
+        let at = nearest_rule(points.iter().map(|p| axis.turned(*p)), ends, reach, share)?;
+        let (x, y) = match axis {
+            Axis::Upright => (Some(at), None),
+            Axis::Level => (None, Some(at)),
+        };
+        Some(Tie { form: axis.turned((f32::midpoint(from, to), nominal)), x, y, weight: 1.0 })
+    };
+    let mut ties = Vec::new();
+    for nominal in [Some(frame.left), Some(frame.right), layout.divider].into_iter().flatten() {
+        ties.extend(thirds(frame.top, frame.bottom).filter_map(|third| tie(Axis::Upright, nominal, third)));
+    }
+    // the levels of a table are tied by themselves
+    for nominal in [frame.top, frame.bottom].into_iter().filter(|_| layout.gutter.is_none()) {
+        ties.extend(thirds(frame.left, frame.right).filter_map(|third| tie(Axis::Level, nominal, third)));
+    }
+    ties
+}
+
+fn thirds(from: f32, to: f32) -> impl Iterator<Item = (f32, f32)> {
+    let third = (to - from) / 3.0;
+    (0..3).map(move |part| (from + third * part as f32, from + third * (part + 1) as f32))
+}
+
+/// Where across a rule runs in its middle that should run from one point to another: voted by the points beside that
+/// course. All are given as (along, across); `reach` is how far off the rule may run, `share` what of it must be seen.
+fn nearest_rule(points: impl Iterator<Item = Spot>, [from, to]: [Spot; 2], reach: f32, share: f32) -> Option<f32> {
+    let course = Row::between(from, to);
     let mut offs: Vec<f32> = points
         .filter(|p| (from.0..=to.0).contains(&p.0))
-        .map(|p| p.1 - (from.1 + lean * (p.0 - from.0)))
+        .map(|p| p.1 - course.at(p.0))
         .filter(|off| off.abs() <= reach)
         .collect();
     offs.sort_by(f32::total_cmp);
@@ -71,43 +118,5 @@ fn nearest_rule(points: impl Iterator<Item = Spot>, (from, to): (Spot, Spot), re
         }
     }
     let enough = (to.0 - from.0) / CELL * share;
-    (best.0 as f32 >= enough).then_some(best.1)
-}
-
-/// Ties from the rules of frame and divider, to steady the fit across and down the page.
-pub(super) fn rule_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec<Tie> {
-    let layout = &matched.layout;
-    let frame = &layout.frame;
-    let (fit, scale) = (&matched.fit, matched.fit.scale());
-    let mut ties = Vec::new();
-    let swap = |(x, y): Spot| (y, x);
-    for nominal in [Some(frame.left), Some(frame.right), layout.divider].into_iter().flatten() {
-        for (top, bottom) in thirds(frame.top, frame.bottom) {
-            let ends = (swap(fit.at((nominal, top))), swap(fit.at((nominal, bottom))));
-            let uprights = marks.verticals.iter().copied().map(swap);
-            let off = nearest_rule(uprights, ends, config.rule_reach * scale.0, config.rule_share);
-            ties.extend(off.map(|off| {
-                let x = f32::midpoint(ends.0.1, ends.1.1) + off;
-                Tie { form: (nominal, f32::midpoint(top, bottom)), x: Some(x), y: None, weight: 1.0 }
-            }));
-        }
-    }
-    // the levels of a table are tied by themselves
-    for nominal in [frame.top, frame.bottom].into_iter().filter(|_| layout.gutter.is_none()) {
-        for (left, right) in thirds(frame.left, frame.right) {
-            let ends = (fit.at((left, nominal)), fit.at((right, nominal)));
-            let levels = marks.rows.iter().copied();
-            let off = nearest_rule(levels, ends, config.rule_reach * scale.1, config.frame_share);
-            ties.extend(off.map(|off| {
-                let y = f32::midpoint(ends.0.1, ends.1.1) + off;
-                Tie { form: (f32::midpoint(left, right), nominal), x: None, y: Some(y), weight: 1.0 }
-            }));
-        }
-    }
-    ties
-}
-
-fn thirds(from: f32, to: f32) -> impl Iterator<Item = (f32, f32)> {
-    let third = (to - from) / 3.0;
-    (0..3).map(move |part| (from + third * part as f32, from + third * (part + 1) as f32))
+    (best.0 as f32 >= enough).then(|| f32::midpoint(from.1, to.1) + best.1)
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::canvas::Canvas;
-use super::owner::{Piece, Row, RowKind};
+use super::owner::{Piece, Row, RowKind, shade};
 use super::parts::{Part, Parts};
 
 /// Section `[cut.blank]`.
@@ -42,12 +42,8 @@ pub struct Config {
 
 /// Darkness below which ink is not the page's own: it shines through or is what remained of something erased.
 pub(super) fn least_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> f32 {
-    let shade = |pieces: &Vec<Piece>| {
-        let own = pieces.iter().map(|p| &parts.list()[p.part]);
-        let (ink, area) = own.fold((0.0, 0), |(ink, area), p| (ink + p.darkness * p.area as f32, area + p.area));
-        (area >= config.own_area).then(|| ink / area as f32)
-    };
-    let mut shades: Vec<f32> = lines.iter().filter_map(shade).collect();
+    let written = lines.iter().map(|pieces| shade(parts, pieces)).filter(|(_, area)| *area >= config.own_area);
+    let mut shades: Vec<f32> = written.map(|(shade, _)| shade).collect();
     if shades.len() < config.own_lines {
         return config.letter_darkness;
     }

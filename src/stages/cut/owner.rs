@@ -308,18 +308,19 @@ fn largest_dot(dots: Dots, config: &Config) -> i32 {
 /// Parts beyond the line's ends that continue its writing without a wide gap.
 fn overflow(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> Vec<Piece> {
     let sides = [(row.start, Side::Left), (row.end, Side::Right)];
-    let open = sides.into_iter().filter(|(end, _)| *end == RowEnd::Open);
-    let (taken, least) = (own.iter().map(|p| p.part).collect(), config.overflow_darkness * darkness(parts, own));
+    let mut open = sides.into_iter().filter(|(end, _)| *end == RowEnd::Open).peekable();
+    if open.peek().is_none() {
+        return Vec::new();
+    }
+    let (taken, least) = (own.iter().map(|p| p.part).collect(), config.overflow_darkness * shade(parts, own).0);
     open.flat_map(|(_, side)| beyond(parts, row, own, side, (&taken, least), config)).collect()
 }
 
-/// Mean darkness of the pieces' parts, each pixel alike.
-fn darkness(parts: &Parts, pieces: &[Piece]) -> f32 {
-    let (ink, area) = pieces
-        .iter()
-        .map(|p| &parts.list()[p.part])
-        .fold((0.0, 0.0), |(ink, area), part| (ink + part.darkness * part.area as f32, area + part.area as f32));
-    ink / f32::max(area, 1.0)
+/// Mean darkness of the pieces' parts, each pixel alike, and their area.
+pub(super) fn shade(parts: &Parts, pieces: &[Piece]) -> (f32, u32) {
+    let own = pieces.iter().map(|p| &parts.list()[p.part]);
+    let (ink, area) = own.fold((0.0, 0), |(ink, area), p| (ink + p.darkness * p.area as f32, area + p.area));
+    (ink / area.max(1) as f32, area)
 }
 
 #[derive(Debug, Clone, Copy)]

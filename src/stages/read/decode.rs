@@ -151,7 +151,8 @@ impl Decoder {
         if let Some(built) = grammars.get(&key) {
             return Arc::clone(built);
         }
-        if grammars.keys().filter(|key| key.0 == SlotKind::Place).count() >= MOST_OFFICES {
+        let places = grammars.keys().filter(|key| key.0 == SlotKind::Place).count();
+        if kind == SlotKind::Place && places >= MOST_OFFICES {
             grammars.retain(|key, _| key.0 != SlotKind::Place);
         }
         let built = Arc::new(self.build(kind, office));
@@ -160,7 +161,7 @@ impl Decoder {
     }
 
     fn build(&self, kind: SlotKind, office: &str) -> Expected {
-        let grammar = build(kind, &units_of(office), &self.vocabulary, &self.config);
+        let grammar = grammar_of(kind, &units_of(office), &self.vocabulary, &self.config);
         let classes = listed::members(kind).into_iter().filter_map(|text| self.vocabulary.classes(&text));
         let unlike: BTreeSet<Vec<u16>> = classes.collect();
         let members = unlike.into_iter().filter_map(|text| grammar.weigh(&text).map(|p| (text, p))).collect();
@@ -184,7 +185,7 @@ fn weighed(lattice: &Lattice, text: &[u16], prior: f32) -> Hypothesis {
 }
 
 /// The kind's own grammar, beside it what says that there is nothing to say, and the door for what nobody foresaw.
-fn build(kind: SlotKind, office: &[&Unit], vocabulary: &Vocabulary, config: &Config) -> Grammar {
+fn grammar_of(kind: SlotKind, office: &[&Unit], vocabulary: &Vocabulary, config: &Config) -> Grammar {
     let mut b = Builder::new(vocabulary);
     let [expected, unknown, door, end] = std::array::from_fn(|_| b.node());
     // pages and acts are numbered without exception
