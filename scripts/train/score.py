@@ -1,13 +1,17 @@
-"""Accuracy of readers side by side: real dev lines, recombined real words, and faces held out from training.
+"""Accuracy of readers side by side: real dev lines, recombined real words, and faces held out from training; or slots that
+`sohoa slots` cut.
 
 Greedy reading, no lexicon. CER without marks folds tone and letter marks (and đ) on both sides.
 """
 import argparse
+import csv
 import json
+import random
 import subprocess
 import sys
 import tempfile
 import unicodedata
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import cv2
@@ -68,8 +72,25 @@ def measure(reader, lines):
     return [100 * v for v in (edits / letters, bare_edits / letters, wrong_words / words, exact / len(lines))]
 
 
+def slots(folder, count):
+    """Kind -> values of one line, (grey picture, text); `count` of each kind at most."""
+    with (folder / "labels.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    place = ("scan", "page", "entry", "slot")
+    lines = Counter(tuple(r[k] for k in place) for r in rows)
+    single = [r for r in rows if r["text"] and r["ink"] == "written" and lines[tuple(r[k] for k in place)] == 1]
+    random.Random(5).shuffle(single)
+    out = defaultdict(list)
+    for row in single:
+        if len(out[row["kind"]]) < count:
+            out[row["kind"]].append((cv2.imread(str(folder / row["picture"]), cv2.IMREAD_GRAYSCALE), row["text"]))
+    return out
+
+
 def sets(args):
     """Name -> list of (grey picture, text)."""
+    if args.slots:
+        return slots(args.slots, args.count)
     out = {}
     if args.lines.exists():
         real = sources.RealLines(args.lines, "dev")
@@ -101,7 +122,8 @@ def main():
     p.add_argument("--lines", type=Path, default=Path("../shared/data/handwriting"))
     p.add_argument("--bank", type=Path, default=Path("work/bank"))
     p.add_argument("--figures", type=Path, default=Path("work/figures.npz"))
-    p.add_argument("--count", type=int, default=60, help="pictures a generated class")
+    p.add_argument("--slots", type=Path, help="a folder that `sohoa slots` wrote: its values instead of all else")
+    p.add_argument("--count", type=int, default=60, help="pictures a generated class, values a kind of slots")
     p.add_argument("--every", type=int, default=1, help="take every n-th dev line")
     p.add_argument("--tesseract", action="store_true")
     args = p.parse_args()

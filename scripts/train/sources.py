@@ -123,7 +123,7 @@ class Cut:
 
     def __init__(self, folder: Path):
         rows = read_labels(folder)
-        self.rows = [r for r in rows if r["picture"] and r["text"] and r["ink"] == "written"]
+        self.rows = [r for r in rows if r["picture"] and r["text"] and r["ink"] in ("written", "corrected")]
         self.folder = folder
 
     def draw(self, rng):

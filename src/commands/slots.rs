@@ -138,7 +138,7 @@ impl Desk<'_> {
     /// One row of labels for each picture of a writing line, or one without a picture.
     fn line(&mut self, row: &Row<'_>, slot: &SlotPicture, text: &str, source: (&Path, u32)) -> anyhow::Result<()> {
         let pictures: Vec<_> = slot.lines.iter().filter(|l| l.line == row.line).collect();
-        let ink = if pictures.is_empty() && slot.ink == Ink::Written { Ink::Blank } else { slot.ink };
+        let ink = if pictures.is_empty() && slot.ink.is_writing() { Ink::Blank } else { slot.ink };
         for (number, picture) in pictures.iter().enumerate() {
             let name = format!("{}-{}-{}-{}-{number}.png", row.stem, row.ordinal, row.slot.key, row.line);
             picture.grey.save(self.out.join(&name))?;

@@ -132,6 +132,8 @@ pub enum Reason {
     RequiredBlank,
     /// Ink that could not be read.
     Illegible,
+    /// A part of it is struck out.
+    Corrected,
     /// Struck out.
     StruckOut,
     /// Read, but not in the kind's form.

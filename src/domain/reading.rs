@@ -66,10 +66,20 @@ pub enum Ink {
     Blank,
     /// Writing.
     Written,
+    /// Writing of which a part is struck out: what stands is the value, but a person has corrected it.
+    Corrected,
     /// Writing with a stroke through all of it.
     StruckOut,
     /// Ink that is no writing a reader could follow.
     Illegible,
+}
+
+impl Ink {
+    /// Whether something stands there that a reader can read.
+    #[must_use]
+    pub fn is_writing(self) -> bool {
+        matches!(self, Self::Written | Self::Corrected)
+    }
 }
 
 #[cfg(test)]

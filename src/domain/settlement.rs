@@ -164,7 +164,7 @@ impl SettledEntry {
     pub fn count_record(&mut self) {
         let fields = || self.checked.entry.fields.iter().zip(&self.verdict.fields);
         let complete = fields().all(|(field, to)| !field.required || to.queued.is_empty());
-        self.verdict.is_record = complete && fields().any(|(field, _)| field.ink == Ink::Written);
+        self.verdict.is_record = complete && fields().any(|(field, _)| field.ink.is_writing());
     }
 
     /// What a person said of the whole entry goes before what its fields are.

@@ -108,6 +108,7 @@ fn group(id: &str) -> Option<(&'static str, &'static str)> {
         "low-confidence" => ("đọc chưa chắc", "unsure reading"),
         "required-blank" => ("bắt buộc mà để trống", "required but blank"),
         "illegible" => ("không đọc được", "illegible"),
+        "corrected" => ("có gạch sửa", "corrected"),
         "struck-out" => ("bị gạch", "struck out"),
         "not-in-form" => ("không đúng dạng", "not in its form"),
         "returned" => ("cơ sở dữ liệu trả lại", "sent back by the importer"),

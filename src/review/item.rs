@@ -118,7 +118,8 @@ fn weight(field: &Field, config: &Config) -> f32 {
     let importance = if field.required { config.required_weight } else { 1.0 };
     // a blank that should not be, or a struck-out field, has nothing to be sure of
     let doubt = match (&field.value, field.ink) {
-        (Value::Nothing { .. } | Value::Unparsed { .. }, _) | (_, Ink::Blank | Ink::StruckOut | Ink::Illegible) => 1.0,
+        (Value::Nothing { .. } | Value::Unparsed { .. }, _)
+        | (_, Ink::Blank | Ink::StruckOut | Ink::Corrected | Ink::Illegible) => 1.0,
         (_, Ink::Written) => 1.0 - field.confidence.get(),
     };
     doubt * importance
@@ -128,7 +129,7 @@ fn weight(field: &Field, config: &Config) -> f32 {
 ///
 /// A drawn field gets a weight by lot, so that it comes anywhere in the queue and not at its end, where nobody gets.
 fn drawn(entry: EntryId, field: &Field, config: &Config) -> Option<f32> {
-    if field.ink != Ink::Written || field.kind == SlotKind::Signature {
+    if !field.ink.is_writing() || field.kind == SlotKind::Signature {
         return None;
     }
     let digest = hash_of(&format!("{}\n{entry}\n{}", config.sample_seed, field.key));

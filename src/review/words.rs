@@ -35,6 +35,12 @@ pub fn reason(reason: &Reason, of: SlotKind, confidence: f32, language: Language
         Reason::Illegible => {
             language.pick("Có nét mực nhưng máy không đọc được.", "There is ink, but no reading.").to_owned()
         }
+        Reason::Corrected => language
+            .pick(
+                "Có chữ bị gạch và sửa: xem chữ nào còn giá trị.",
+                "Part of the writing is struck out: see what stands.",
+            )
+            .to_owned(),
         Reason::StruckOut => language.pick("Chữ bị gạch bỏ.", "The writing is struck out.").to_owned(),
         Reason::NotInForm => {
             let kind = kind(of, language);

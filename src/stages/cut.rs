@@ -174,20 +174,30 @@ fn is_area(place: &PlacedLine, config: &Config) -> bool {
 fn without_print(page: &GrayImage, lines: &[&PlacedLine], config: &Config) -> (GrayImage, InkMap, Vec<Row>) {
     let mut print = InkMap::new(page, config.ink.print_below);
     print.erase_frames(&config.ink);
-    let rows: Vec<Row> = lines.iter().map(|line| place_row(line, lines, &print, config)).collect();
+    let mut rows: Vec<Row> = lines.iter().map(|line| place_row(line, lines, &print, config)).collect();
     rows.iter().for_each(|row| row.rule.erase(&mut print, &config.rule));
     let mut grey = page.clone();
     print.paint_out(&mut grey);
     let mut map = InkMap::smoothed(&grey, config.ink.below);
     // what was too pale to be print at first
     map.erase_frames(&config.ink);
-    rows.iter().for_each(|row| row.rule.erase(&mut map, &config.rule));
+    for (row, line) in rows.iter_mut().zip(lines) {
+        if row.rule.found.is_none() {
+            row.rule = Rule::find(&map, line.baseline, search(line, config), &config.rule);
+        }
+        row.rule.erase(&mut map, &config.rule);
+        row.rule.erase_pale(&mut map, &grey, line.pitch, &config.rule);
+    }
     (grey, map, rows)
+}
+
+/// How far off its predicted place a line's rule may be.
+fn search(line: &PlacedLine, config: &Config) -> i32 {
+    if line.baseline_seen { config.rule.search_seen } else { config.rule.search }
 }
 
 /// Finds a line's rule and what follows it on the right.
 fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Config) -> Row {
-    let search = if line.baseline_seen { config.rule.search_seen } else { config.rule.search };
     let (left, right) = (line.baseline.0, line.baseline.1);
     let follows = |other: &&&PlacedLine| {
         let start = other.baseline.0;
@@ -195,7 +205,7 @@ fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Conf
     };
     let end = if all.iter().any(|o| follows(&o)) { RowEnd::Neighbour } else { RowEnd::Open };
     let start = if line.starts_free { RowEnd::Open } else { RowEnd::Neighbour };
-    let rule = Rule::find(map, line.baseline, search, &config.rule);
+    let rule = Rule::find(map, line.baseline, search(line, config), &config.rule);
     let (left, right) = (left.x.round() as i32, right.x.round() as i32);
     Row { left, right, rule, pitch: line.pitch, apart: apart(line, all), start, end, kind: RowKind::Line }
 }
@@ -241,7 +251,7 @@ impl Desk<'_> {
             let Some(mut picture) = self.picture(&canvas, middle) else { continue };
             (picture.line, picture.part) = (number, line.part);
             drawn.reach(picture.place);
-            if ink == Ink::Written {
+            if ink.is_writing() {
                 drawn.pictures.push(picture);
             }
         }
@@ -266,7 +276,7 @@ impl Desk<'_> {
             Struck::Wholly => Ink::StruckOut,
             Struck::Partly(stretches) => {
                 stretches.iter().for_each(|&(from, to)| canvas.clear_columns(from, to));
-                Ink::Written
+                Ink::Corrected
             }
             Struck::Not if blank::is_blot(&canvas, &self.config.blank) => Ink::Illegible,
             Struck::Not => Ink::Written,
@@ -285,7 +295,12 @@ impl Desk<'_> {
 
     fn slot(&self, key: &str, lines: Vec<Drawn>) -> SlotPicture {
         let has = |ink: &Ink| lines.iter().any(|l| l.inks.contains(ink));
-        let ink = [Ink::Written, Ink::Illegible, Ink::StruckOut].into_iter().find(has).unwrap_or(Ink::Blank);
+        let ink = match [Ink::Corrected, Ink::Written, Ink::Illegible, Ink::StruckOut].into_iter().find(has) {
+            // one line of two is struck out
+            Some(Ink::Written) if has(&Ink::StruckOut) => Ink::Corrected,
+            Some(ink) => ink,
+            None => Ink::Blank,
+        };
         let place = lines.iter().map(|l| self.to_scan.apply_polygon(&l.polygon)).collect();
         let slot = lines.iter().map(|l| l.place).reduce(around).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
         let context = self.config.context;

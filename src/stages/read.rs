@@ -132,7 +132,7 @@ fn read_entry(
 
 /// Signatures stay pictures; what is blank, struck out or illegible has nothing to read.
 fn is_read(kind: SlotKind, ink: Ink) -> bool {
-    ink == Ink::Written && kind != SlotKind::Signature
+    ink.is_writing() && kind != SlotKind::Signature
 }
 
 #[cfg(test)]

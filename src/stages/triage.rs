@@ -83,7 +83,7 @@ pub fn triage(entry: &CheckedEntry, config: &Config) -> Verdict {
     let fields: Vec<_> = entry.entry.fields.iter().map(judge).collect();
     let complete =
         entry.entry.fields.iter().zip(&fields).all(|(field, verdict)| !field.required || verdict.queued.is_empty());
-    let written = entry.entry.fields.iter().any(|field| field.ink == Ink::Written);
+    let written = entry.entry.fields.iter().any(|field| field.ink.is_writing());
     Verdict { fields, is_record: complete && written }
 }
 
@@ -111,7 +111,9 @@ fn own_reason(field: &Field, threshold: Confidence) -> Option<Reason> {
         Ink::StruckOut => return Some(Reason::StruckOut),
         Ink::Illegible => return Some(Reason::Illegible),
         Ink::Blank => return field.required.then_some(Reason::RequiredBlank),
-        Ink::Written if field.kind == SlotKind::Signature => return None,
+        Ink::Written | Ink::Corrected if field.kind == SlotKind::Signature => return None,
+        // whether the stroke goes through the word or under it, and what then stands, is for a person to say
+        Ink::Corrected => return Some(Reason::Corrected),
         Ink::Written => {}
     }
     let unsure = (field.confidence < threshold).then_some(Reason::LowConfidence { threshold });

@@ -4,7 +4,7 @@
 use image::{GrayImage, RgbImage};
 use serde::Deserialize;
 
-use super::owner::{Piece, Row, RowEnd, whole};
+use super::owner::{self, Piece, Row, RowEnd, whole};
 use super::parts::{Part, Parts};
 
 /// Section `[cut.hue]`.
@@ -17,6 +17,8 @@ pub struct Config {
     pub print: f32,
     /// From this share of the ink's hue on, a part was written.
     pub written: f32,
+    /// Least darkness of what is print for having no hue, as a share of the label's.
+    pub print_dark: f32,
     /// Smallest part whose hue is known, pixels.
     pub area: u32,
     /// How far before a line's beginning writing is looked for, as a share of the pitch.
@@ -99,11 +101,17 @@ impl Hues<'_> {
                 part.right > row.left - 4 * reach && part.centre.0 < row.left as f32
             })
             .collect();
-        let print = self.middle(before.iter().copied().filter(|&i| self.parts.list()[i].left < row.left - reach / 2));
-        if print.is_some_and(|print| print > config.print * own) {
+        let mut label = before.clone();
+        label.retain(|&i| self.parts.list()[i].left < row.left - reach / 2);
+        if self.middle(label.iter().copied()).is_some_and(|print| print > config.print * own) {
             return;
         }
-        let is_written = |index: usize| self.of(index).is_none_or(|hue| hue >= config.written * own);
+        let label: Vec<Piece> = label.into_iter().map(|i| whole(self.parts, i)).collect();
+        let (dark, _) = owner::shade(self.parts, &label);
+        let is_coloured = |index: usize| self.of(index).is_none_or(|hue| hue >= config.written * own);
+        // a weak stroke shows hardly any hue, but it is paler than print
+        let is_written =
+            |index: usize| is_coloured(index) || self.parts.list()[index].darkness < config.print_dark * dark;
         let half = row.pitch / 2.0;
         pieces.retain(|piece| {
             let centre = self.parts.list()[piece.part].centre.0;
@@ -119,7 +127,7 @@ impl Hues<'_> {
             if edge - part.right > config.gap || part.right < row.left - reach {
                 break;
             }
-            if part.area >= config.area && is_written(index) {
+            if part.area >= config.area && is_coloured(index) {
                 edge = edge.min(part.left);
                 pieces.push(whole(self.parts, index));
             }

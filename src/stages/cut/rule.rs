@@ -3,6 +3,7 @@
 //! Dots are told from strokes by what surrounds them: a dot is as flat as the other dots of its line and at most one
 //! of its sides touches other ink. What is flat but joined on both sides is the foot of a letter and stays.
 
+use image::GrayImage;
 use serde::Deserialize;
 
 use super::ink::InkMap;
@@ -32,8 +33,18 @@ pub struct Config {
     pub least_cover: f32,
     /// Share of columns from which the rule counts as solid.
     pub solid_cover: f32,
-    /// Longest isolated flat piece of a dotted line (dots grown together), pixels.
+    /// Widest dots; a rule whose pieces are wider as a rule is drawn through, pixels.
     pub longest: i32,
+    /// The same for what was too pale of a rule that was found.
+    pub search_pale: i32,
+    /// Dots are paler than this share of the writing's middle darkness where they were too pale to be print.
+    pub paler: f32,
+    /// Writing stands up to this share of the pitch above the rule.
+    pub body: f32,
+    /// How much higher smoothed ink is than print, pixels.
+    pub soft: f32,
+    /// Shortest flat piece that is dots grown together though a letter touches its end, pixels.
+    pub strip: i32,
     /// How much wider than its line's dots a dot under a letter's foot may be, pixels.
     pub spur: f32,
     /// How much taller than its line's dots a dot may be, pixels.
@@ -76,13 +87,43 @@ impl Rule {
         let right = (b.x as i32 + config.beyond).min(map.width as i32);
         let slope = (b.y - a.y) / (b.x - a.x).max(1.0);
         let predicted: Vec<f32> = (left..right).map(|x| a.y + slope * (x as f32 - a.x)).collect();
-        let seen = evidence(map, left, &predicted, search, config);
+        Self::along(map, (left, &predicted), search, config)
+    }
+
+    /// The course of most evidence near a predicted one.
+    fn along(map: &InkMap, (left, predicted): (i32, &[f32]), search: i32, config: &Config) -> Self {
+        let seen = evidence(map, left, predicted, search, config);
         let course = best_course(&seen, search, config);
-        let rows = bend(&predicted, &course, config.window);
+        let rows = bend(predicted, &course, config.window);
         let mut rule = Self { left, rows, found: None };
-        let flats = rule.flats(map, config.tallest as f32, config);
-        rule.found = rule.measure(&flats, config);
+        rule.found = rule.measure(map, config);
         rule
+    }
+
+    /// Takes out what smoothed ink shows of dots that were too pale to be print: they stand by themselves in the rule's
+    /// band, and are paler than the writing above it.
+    pub(super) fn erase_pale(&self, map: &mut InkMap, grey: &GrayImage, pitch: f32, config: &Config) {
+        let Some(dots) = self.found else { return };
+        let course = Self::along(map, (self.left, &self.rows), config.search_pale, config);
+        let half = ((dots.height + config.soft) / 2.0).ceil() as i32;
+        let shade = |x: i32, y: i32| 255 - grey.get_pixel(x as u32, y as u32).0[0];
+        let mut writing = Vec::new();
+        let mut lone = Vec::new();
+        for (x, &row) in (course.left..).zip(&course.rows) {
+            let row = row.round() as i32;
+            let (top, bottom) = (row - half, row + half);
+            let body = row - (config.body * pitch) as i32..top;
+            writing.extend(body.filter(|&y| map.is_ink(x, y)).map(|y| shade(x, y)));
+            let darkest = (top..=bottom).filter(|&y| map.is_ink(x, y)).map(|y| shade(x, y)).max();
+            let beside = (1..=half).any(|d| map.is_ink(x, top - d) || map.is_ink(x, bottom + d));
+            lone.extend(darkest.filter(|_| !beside).map(|dark| (x, row, dark)));
+        }
+        writing.sort_unstable();
+        let usual = writing.get(writing.len() / 2).map_or(f32::MAX, |&dark| f32::from(dark));
+        let pale = lone.into_iter().filter(|(_, _, dark)| f32::from(*dark) < config.paler * usual);
+        for (x, row, _) in pale {
+            (row - half..=row + half).for_each(|y| map.erase(x, y));
+        }
     }
 
     /// A level line where no rule is printed.
@@ -156,7 +197,8 @@ impl Rule {
         flats
     }
 
-    fn measure(&self, flats: &[Flat], config: &Config) -> Option<Dots> {
+    fn measure(&self, map: &InkMap, config: &Config) -> Option<Dots> {
+        let flats = self.flats(map, config.tallest as f32, config);
         let covered: usize = flats.iter().map(|f| f.runs.len()).sum();
         let cover = covered as f32 / self.rows.len().max(1) as f32;
         if cover < config.least_cover {
@@ -275,8 +317,9 @@ fn is_rule(flat: &Flat, map: &InkMap, dots: Dots, config: &Config) -> bool {
     let length = flat.runs.len() as f32;
     let height = flat.runs.iter().map(|(t, b)| b - t + 1).max().unwrap_or(0) as f32;
     match sides {
-        0 => length <= 1.5 * dots.width + 1.5 || (length <= config.longest as f32 && height <= dots.height + 0.5),
-        1 => length <= dots.width + 1.0,
+        // no letter's foot stands by itself, and nothing higher than a dot is here
+        0 => true,
+        1 => length <= dots.width + 1.0 || (length >= config.strip as f32 && height <= dots.height + 0.5),
         _ => false,
     }
 }

@@ -74,9 +74,6 @@ pub(super) fn find(canvas: &Canvas, baseline: f32, pitch: f32, config: &Config) 
     let mut left = canvas.clone();
     let mut stretches = Vec::new();
     while let Some((from, to)) = longest(&left, baseline, pitch, config) {
-        if std::env::var("CUTDBG").is_ok() {
-            eprintln!("STRIKE {from} {to} of {} at {},{}", canvas.width, canvas.left, canvas.top);
-        }
         left.clear_columns(from - 2, to + 3);
         stretches.push((from - 2, to + 3));
     }

@@ -103,6 +103,33 @@ fn a_word_that_stands_on_the_dots_keeps_its_feet() {
     assert!((200..=210).all(|x| dark(&slot, x, 162)), "the foot lies on the rule");
 }
 
+/// A word on dots that have grown together and are too pale to be print but here and there; each in its shade of grey.
+fn pale_dots(dots: u8, word: u8, base: i32) -> Sheet {
+    let mut sheet = Sheet::new(700, 300);
+    [100, 162, 224].into_iter().for_each(|y| sheet.dots(100, 500, y));
+    sheet.shade(100, 161, 500, 164, dots);
+    (100..500).step_by(20).for_each(|x| sheet.bar(x, 162, x + 3, 164));
+    let mut written = Sheet::new(700, 300);
+    written.word(200, base, 4);
+    for (x, y, _) in written.grey.enumerate_pixels().filter(|(_, _, p)| p.0[0] < 255) {
+        sheet.shade(x as i32, y as i32, x as i32 + 1, y as i32 + 1, word);
+    }
+    sheet
+}
+
+#[test]
+fn dots_too_pale_to_be_print_go_where_the_writing_is_darker() {
+    let slot = middle(&pale_dots(205, 80, 154));
+    let place = slot.lines[0].place;
+    assert!(place.right < 275.0 && place.bottom < 161.0, "{place:?}");
+}
+
+#[test]
+fn a_word_as_weak_as_the_dots_keeps_its_feet_on_them() {
+    let slot = middle(&pale_dots(205, 190, 162));
+    assert!((203..=207).all(|x| dark(&slot, x, 162)), "nobody knows what is a foot and what a dot");
+}
+
 #[test]
 fn the_neighbours_descenders_and_marks_do_not_come_along() {
     let mut sheet = form();
@@ -267,7 +294,7 @@ fn the_right_value_beside_a_strike_out_is_what_is_cut() {
     sheet.stroke((192, 149), (284, 147));
     sheet.word(310, 158, 5);
     let slot = middle(&sheet);
-    assert_eq!(slot.ink, Ink::Written);
+    assert_eq!(slot.ink, Ink::Corrected);
     assert!(slot.lines[0].place.left > 300.0, "{:?}", slot.lines[0].place);
 }
 
@@ -400,6 +427,17 @@ fn print_within_a_coloured_line_goes() {
     sheet.blue(115, 700);
     assert!(!dark(&middle(&sheet), 108, 150), "a black letter of the label before blue writing");
     assert!(dark(&middle(&sheet), 125, 150));
+}
+
+#[test]
+fn a_weak_grey_stroke_before_coloured_writing_is_no_print() {
+    let mut sheet = form();
+    sheet.word(20, 160, 3);
+    sheet.shade(107, 140, 110, 161, 190);
+    sheet.word(125, 160, 3);
+    sheet.blue(115, 700);
+    let slot = middle(&sheet);
+    assert!(slot.lines[0].place.left < 110.0, "half as dark as the label: {:?}", slot.lines[0].place);
 }
 
 #[test]
