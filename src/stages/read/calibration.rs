@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ReadError;
 use crate::domain::date::DateLimits;
-use crate::domain::text::normalise;
+use crate::domain::text::{fold, normalise};
 use crate::domain::{Alternative, Confidence, Reading, SlotKind};
 use crate::meaning::sense;
 
@@ -41,15 +41,19 @@ pub struct Map {
     pub gap: f32,
     /// Weight of the weakest letter.
     pub weakest: f32,
+    /// Weight of each letter that lists and grammar changed, as a minus.
+    pub changed: f32,
 }
 
 /// What a raw reading tells about its own truth; larger is better.
-pub type Signs = [f32; 3];
+pub type Signs = [f32; 4];
 
 /// Beyond e^9 against e^-9 the search itself is the larger doubt.
 const MOST_ODDS: f32 = 9.0;
 /// A reading e^20 times less evident than the unconstrained one is as wrong as any.
 const MOST_GAP: f32 = 20.0;
+/// So many letters make another word of any name.
+const MOST_CHANGED: f32 = 6.0;
 
 impl Calibration {
     /// Loads `calibration.toml` of the model folder.
@@ -77,7 +81,7 @@ impl Map {
     /// Probability of being right.
     #[must_use]
     pub fn probability(&self, signs: Signs) -> Confidence {
-        let weights = [self.posterior, self.gap, self.weakest];
+        let weights = [self.posterior, self.gap, self.weakest, self.changed];
         let odds = self.offset + weights.iter().zip(signs).map(|(w, s)| w * s).sum::<f32>();
         Confidence::new(1.0 / (1.0 + (-odds).exp()))
     }
@@ -85,12 +89,13 @@ impl Map {
     /// Fits by logistic regression (gradient descent, weights held at zero or above); `right` says which were right.
     #[must_use]
     pub fn fit(samples: &[(Signs, bool)]) -> Self {
-        let mut w = [0.0_f64, 0.5, 0.1, 0.1];
+        let mut w = [0.0_f64, 0.5, 0.1, 0.1, 0.1];
         let n = samples.len().max(1) as f64;
         for _ in 0..STEPS {
-            let mut slope = [0.0_f64; 4];
+            let mut slope = [0.0_f64; 5];
             for (signs, right) in samples {
-                let x = [1.0, f64::from(signs[0]), f64::from(signs[1]), f64::from(signs[2])];
+                let [posterior, gap, weakest, changed] = signs.map(f64::from);
+                let x = [1.0, posterior, gap, weakest, changed];
                 let odds: f64 = w.iter().zip(x).map(|(w, x)| w * x).sum();
                 let miss = 1.0 / (1.0 + (-odds).exp()) - f64::from(u8::from(*right));
                 slope.iter_mut().zip(x).for_each(|(s, x)| *s += miss * x / n);
@@ -103,12 +108,12 @@ impl Map {
                 }
             }
         }
-        let [offset, posterior, gap, weakest] = w.map(|w| w as f32);
-        Self { fields: samples.len(), offset, posterior, gap, weakest }
+        let [offset, posterior, gap, weakest, changed] = w.map(|w| w as f32);
+        Self { fields: samples.len(), offset, posterior, gap, weakest, changed }
     }
 }
 
-/// Enough for four weights on a few hundred samples; more steps change the third digit.
+/// Enough for five weights on a few hundred samples; more steps change the third digit.
 const STEPS: usize = 20_000;
 const RATE: f64 = 0.05;
 const PULL: f64 = 1.0;
@@ -126,7 +131,9 @@ pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
     let evidence = |wanted| sum(wanted, |a| a.evidence.get()).max(1e-30).ln();
     let gap = (evidence(&plain) - evidence(&own)).clamp(0.0, MOST_GAP);
     let weakest = reading.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min).max(1e-3).ln();
-    [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest]
+    // the unconstrained reading need not be among the alternatives, and then has no evidence to compare
+    let changed = strsim::levenshtein(&fold(&reading.unconstrained), &fold(&reading.text)) as f32;
+    [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest, -changed.min(MOST_CHANGED)]
 }
 
 #[cfg(test)]
@@ -136,26 +143,43 @@ mod tests {
     #[test]
     fn a_fit_finds_how_often_readings_are_right() {
         // right four times in five at log-odds 2, one time in five at -2
-        let samples: Vec<(Signs, bool)> = (0..200)
-            .map(|i| if i % 2 == 0 { ([2.0, 0.0, -0.1], i % 10 != 0) } else { ([-2.0, 0.0, -0.1], i % 10 == 1) })
-            .collect();
+        let samples: Vec<(Signs, bool)> =
+            (0..200)
+                .map(|i| {
+                    if i % 2 == 0 {
+                        ([2.0, 0.0, -0.1, 0.0], i % 10 != 0)
+                    } else {
+                        ([-2.0, 0.0, -0.1, 0.0], i % 10 == 1)
+                    }
+                })
+                .collect();
         let map = Map::fit(&samples);
-        assert!((map.probability([2.0, 0.0, -0.1]).get() - 0.8).abs() < 0.03, "{map:?}");
-        assert!((map.probability([-2.0, 0.0, -0.1]).get() - 0.2).abs() < 0.03, "{map:?}");
+        assert!((map.probability([2.0, 0.0, -0.1, 0.0]).get() - 0.8).abs() < 0.03, "{map:?}");
+        assert!((map.probability([-2.0, 0.0, -0.1, 0.0]).get() - 0.2).abs() < 0.03, "{map:?}");
     }
 
     #[test]
     fn more_of_a_sign_never_means_less_trust() {
         // a sample in which the sign speaks the wrong way
-        let samples: Vec<(Signs, bool)> = (0..50).map(|i| ([i as f32 / 10.0, 0.0, 0.0], i < 25)).collect();
+        let samples: Vec<(Signs, bool)> = (0..50).map(|i| ([i as f32 / 10.0, 0.0, 0.0, 0.0], i < 25)).collect();
         let map = Map::fit(&samples);
-        assert!(map.probability([4.0, 0.0, 0.0]) >= map.probability([0.0, 0.0, 0.0]));
+        assert!(map.probability([4.0, 0.0, 0.0, 0.0]) >= map.probability([0.0; 4]));
+    }
+
+    #[test]
+    fn a_list_that_changes_letters_is_trusted_less_where_that_went_wrong() {
+        let samples: Vec<(Signs, bool)> = (0..200)
+            .map(|i| if i % 10 == 0 { ([9.0, 0.0, 0.0, -2.0], i % 20 == 0) } else { ([9.0, 0.0, 0.0, 0.0], true) })
+            .collect();
+        let map = Map::fit(&samples);
+        let (kept, changed) = (map.probability([9.0, 0.0, 0.0, 0.0]), map.probability([9.0, 0.0, 0.0, -2.0]));
+        assert!(kept.get() > 0.97 && changed.get() < 0.7, "{kept:?} {changed:?}");
     }
 
     #[test]
     fn always_right_in_a_small_sample_is_not_certain() {
-        let map = Map::fit(&[([3.0, 0.0, 0.0], true); 20]);
-        let p = map.probability([3.0, 0.0, 0.0]).get();
+        let map = Map::fit(&[([3.0, 0.0, 0.0, 0.0], true); 20]);
+        let p = map.probability([3.0, 0.0, 0.0, 0.0]).get();
         assert!((0.9..0.9999).contains(&p), "{p}");
     }
 }
