@@ -4,7 +4,6 @@
 Greedy reading, no lexicon. CER without marks folds tone and letter marks (and đ) on both sides.
 """
 import argparse
-import csv
 import json
 import random
 import subprocess
@@ -74,8 +73,7 @@ def measure(reader, lines):
 
 def slots(folder, count):
     """Kind -> values of one line, (grey picture, text); `count` of each kind at most."""
-    with (folder / "labels.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+    rows = sources.read_labels(folder)
     place = ("scan", "page", "entry", "slot")
     lines = Counter(tuple(r[k] for k in place) for r in rows)
     single = [r for r in rows if r["text"] and r["ink"] == "written" and lines[tuple(r[k] for k in place)] == 1]
