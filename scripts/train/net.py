@@ -95,17 +95,44 @@ def drop_norms(net):
 
 
 def load_onnx(net, path: Path):
-    """Copies the ONNX weights into `net`, walking the convolutions in graph order."""
+    """Copies the published ONNX weights into the untouched `net`, walking the convolutions in graph order."""
     graph = onnx.load(str(path)).graph
-    weights = {i.name: numpy_helper.to_array(i).copy() for i in graph.initializer}
+    weights = _weights(graph)
     state = net.state_dict()
-    for name in state:
-        if name in weights:
-            state[name] = torch.from_numpy(weights[name])
+    _copy_named(weights, state)
     _copy_convs(net, graph, weights, state)
     _copy_matmuls(net, graph, weights, state)
     _copy_lstm(graph, weights, state)
     net.load_state_dict(state)
+
+
+def load_exported(net, path: Path):
+    """Copies the weights of a network that export.py wrote, packed by pack.py or not, into one of start_net()."""
+    graph = onnx.load(str(path)).graph
+    weights = _weights(graph)
+    state = net.state_dict()
+    _copy_named(weights, state)
+    _copy_matmuls(net, graph, weights, state)
+    _copy_lstm(graph, weights, state)
+    net.load_state_dict(state)
+
+
+def _weights(graph):
+    """Name -> array of every initializer; what pack.py stores in 8 bits is multiplied out under its own name."""
+    weights = {i.name: numpy_helper.to_array(i).copy() for i in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear":
+            whole, scale = (weights[name] for name in node.input[:2])
+            shape = [1] * whole.ndim
+            shape[node.attribute[0].i] = -1
+            weights[node.output[0]] = whole.astype(np.float32) * scale.reshape(shape)
+    return weights
+
+
+def _copy_named(weights, state):
+    for name in state:
+        if name in weights:
+            state[name] = torch.from_numpy(weights[name])
 
 
 def _copy_convs(net, graph, weights, state):

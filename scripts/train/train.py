@@ -129,7 +129,7 @@ def arguments():
     p.add_argument("--device", default="cpu")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--out", type=Path, default=Path("work/reader.pt"))
-    p.add_argument("--start", type=Path, help="begin from this checkpoint's weights instead of AsterNet")
+    p.add_argument("--start", type=Path, help="begin from the weights of this checkpoint, or of a network that export.py wrote, instead of AsterNet's")
     p.add_argument("--mix", default="real=1,paged=0.5,fonts=2", help="weights: real, paged, own, bank, cut, fonts, drawn, figures")
     return p.parse_args()
 
@@ -147,6 +147,8 @@ def main():
         net.load_state_dict(saved["net"])
         state = saved["state"]
         print(f"resumed at step {state['steps']}, {state['spent'] / 60:.1f} minutes", flush=True)
+    elif args.start and args.start.suffix == ".onnx":
+        nets.load_exported(net, args.start)
     elif args.start:
         begun = torch.load(args.start, map_location="cpu", weights_only=True)
         net.load_state_dict(begun["mean"])
