@@ -1,11 +1,13 @@
 //! A cleaned page → a small PDF in true colours: as many pixels and as good a quality as its budget of bytes allows, never
 //! more pixels than the scan had, never less than the floor of legibility.
 
-use image::codecs::jpeg::JpegEncoder;
+use std::io;
+
 use image::{Rgb, RgbImage, imageops};
 use sohoa_tables::picture_pdf::{self, Picture};
 
 use super::Config;
+use crate::outputs::pictures::{Colours, jpeg};
 
 /// Pixels an inch of every cleaned page.
 const WORKING_DPI: f32 = 200.0;
@@ -33,7 +35,7 @@ pub fn below(sheets: &[RgbImage]) -> RgbImage {
 }
 
 /// The PDF of a page.
-pub fn write(page: &RgbImage, scan_dpi: f32, title: &str, config: &Config) -> image::ImageResult<Vec<u8>> {
+pub fn write(page: &RgbImage, scan_dpi: f32, title: &str, config: &Config) -> io::Result<Vec<u8>> {
     let budget = (config.page_bytes as f32 * a4_pages(page.dimensions())) as usize;
     let mut best: Option<(Vec<u8>, (u32, u32), f32)> = None;
     for dpi in &config.dpi {
@@ -54,12 +56,8 @@ pub fn write(page: &RgbImage, scan_dpi: f32, title: &str, config: &Config) -> im
 
 /// The JPEG of the best quality that stays within the budget, else of the least. A better quality is never smaller, so
 /// halving finds it: encoding is what a delivery spends its time on.
-fn fitting(picture: &RgbImage, quality: &[u8], budget: usize) -> image::ImageResult<Vec<u8>> {
-    let encode = |quality: u8| -> image::ImageResult<Vec<u8>> {
-        let mut jpeg = Vec::new();
-        JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture)?;
-        Ok(jpeg)
-    };
+fn fitting(picture: &RgbImage, quality: &[u8], budget: usize) -> io::Result<Vec<u8>> {
+    let encode = |quality: u8| jpeg(picture, quality, Colours::OfFours);
     let Some((least, mut better)) = quality.split_last() else { return Ok(Vec::new()) };
     let mut best = encode(*least)?;
     while best.len() <= budget && !better.is_empty() {

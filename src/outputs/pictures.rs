@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::Config;
 use crate::domain::{PageSpace, Rect};
@@ -16,7 +16,8 @@ const FRAME: Rgb<u8> = Rgb([30, 110, 230]);
 
 /// Keeps a cleaned sheet in true colours.
 pub fn keep_sheet(path: &Path, picture: &RgbImage, quality: u8) -> Result<(), StoreError> {
-    write_whole(path, |out| encode(picture, quality, out))
+    let bytes = encoded(path, picture, quality)?;
+    write_whole(path, |out| out.write_all(&bytes))
 }
 
 /// Reads a kept sheet back; `None` when it is gone or damaged, which only costs its pictures.
@@ -61,7 +62,7 @@ fn frame(picture: &mut RgbImage, [left, top, right, bottom]: [i64; 4]) {
 
 /// Writes a review picture unless the very same one lies there already.
 pub fn keep_crop(path: &Path, picture: &RgbImage, quality: u8) -> Result<(), StoreError> {
-    let bytes = jpeg(picture, quality).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+    let bytes = encoded(path, picture, quality)?;
     if std::fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
@@ -73,17 +74,36 @@ pub fn keep_crop(path: &Path, picture: &RgbImage, quality: u8) -> Result<(), Sto
 pub fn thumbnail(sheet: &RgbImage, width: u32, quality: u8) -> Option<Vec<u8>> {
     let (w, h) = sheet.dimensions();
     let height = (u64::from(h) * u64::from(width) / u64::from(w.max(1))).max(1) as u32;
-    jpeg(&imageops::thumbnail(sheet, width, height), quality).ok()
+    jpeg(&imageops::thumbnail(sheet, width, height), quality, Colours::OfPixels).ok()
 }
 
-fn jpeg(picture: &RgbImage, quality: u8) -> std::io::Result<Vec<u8>> {
+fn encoded(path: &Path, picture: &RgbImage, quality: u8) -> Result<Vec<u8>, StoreError> {
+    jpeg(picture, quality, Colours::OfPixels).map_err(|source| StoreError::Io { path: path.to_owned(), source })
+}
+
+/// How finely a JPEG keeps colours; light and dark it always keeps of every pixel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// Of every pixel: for pictures that are worked on.
+    OfPixels,
+    /// Of two by two pixels together, as cameras do: a fifth to a third fewer bytes for pictures that are only looked at.
+    OfFours,
+}
+
+/// A picture as JPEG, of at most 65,535 pixels a side.
+pub fn jpeg(picture: &RgbImage, quality: u8, colours: Colours) -> std::io::Result<Vec<u8>> {
+    let (Ok(width), Ok(height)) = (u16::try_from(picture.width()), u16::try_from(picture.height())) else {
+        return Err(std::io::Error::other("the picture is larger than JPEG allows"));
+    };
     let mut bytes = Vec::new();
-    encode(picture, quality, &mut bytes)?;
+    let mut encoder = Encoder::new(&mut bytes, quality);
+    encoder.set_sampling_factor(match colours {
+        Colours::OfPixels => SamplingFactor::F_1_1,
+        Colours::OfFours => SamplingFactor::F_2_2,
+    });
+    encoder.set_optimized_huffman_tables(true);
+    encoder.encode(picture.as_raw(), width, height, ColorType::Rgb).map_err(std::io::Error::other)?;
     Ok(bytes)
-}
-
-fn encode(picture: &RgbImage, quality: u8, out: &mut impl Write) -> std::io::Result<()> {
-    JpegEncoder::new_with_quality(out, quality).encode_image(picture).map_err(std::io::Error::other)
 }
 
 #[cfg(test)]
