@@ -29,6 +29,9 @@ struct TrueLine {
     entry: usize,
     line: usize,
     polygon: Vec<(f32, f32)>,
+    /// Where its writing lies; none where nothing is written.
+    #[serde(default)]
+    ink: Option<Vec<(f32, f32)>>,
 }
 
 /// What one layout's pages add up to.
@@ -38,6 +41,8 @@ struct Tally {
     right: usize,
     lines: usize,
     good: usize,
+    written: usize,
+    cut: usize,
     left: Vec<f32>,
     right_ends: Vec<f32>,
     heights: Vec<f32>,
@@ -46,6 +51,8 @@ struct Tally {
 
 /// Boxes that agree this well count as found.
 const GOOD_IOU: f32 = 0.7;
+/// Writing that begins so far before its box (pixels at 200 dpi, a millimetre) lacks a stroke or a letter.
+const CUT: f32 = 8.0;
 
 pub(super) fn eval(bench: &Bench, folder: &Path, drawings: Option<&Path>) -> Result<Exit, Failure> {
     let text = std::fs::read_to_string(folder.join("truth.jsonl"))?;
@@ -99,8 +106,18 @@ impl Tally {
         self.right += 1;
         for line in &truth.slots {
             let Some(place) = find(page, line) else { continue };
-            let known = Polygon(line.polygon.iter().map(|(x, y)| Point::<ScanSpace>::new(*x, *y)).collect());
-            let (seen, known) = (upright(page, &place), upright(page, &known));
+            let known = |corners: &[(f32, f32)]| {
+                upright(page, &Polygon(corners.iter().map(|(x, y)| Point::<ScanSpace>::new(*x, *y)).collect()))
+            };
+            let seen = upright(page, &place);
+            if let Some(ink) = &line.ink {
+                self.written += 1;
+                if seen.left > known(ink).left + CUT {
+                    self.cut += 1;
+                    tracing::info!(slot = line.slot, line = line.line, "writing begins before the box");
+                }
+            }
+            let known = known(&line.polygon);
             self.lines += 1;
             if seen.iou(&known) >= GOOD_IOU {
                 self.good += 1;
@@ -126,7 +143,7 @@ fn upright(page: &AlignedPage, place: &Polygon<ScanSpace>) -> Rect<crate::domain
 
 fn report(tallies: &BTreeMap<String, Tally>) -> String {
     let mut text = String::from(
-        "layout      pages  right  lines  IoU≥0.7   left: median  p10..p90   right: median p10..p90   middle: median p10..p90   s/page\n",
+        "layout      pages  right  lines  IoU≥0.7  first stroke left of the box   left: median  p10..p90   right: median p10..p90   middle: median p10..p90   s/page\n",
     );
     let mut all = Tally::default();
     for (layout, tally) in tallies {
@@ -135,6 +152,8 @@ fn report(tallies: &BTreeMap<String, Tally>) -> String {
         all.right += tally.right;
         all.lines += tally.lines;
         all.good += tally.good;
+        all.written += tally.written;
+        all.cut += tally.cut;
         all.seconds += tally.seconds;
         all.left.extend(&tally.left);
         all.right_ends.extend(&tally.right_ends);
@@ -147,6 +166,8 @@ fn report(tallies: &BTreeMap<String, Tally>) -> String {
 fn row(text: &mut String, name: &str, tally: &Tally) {
     let share = 100.0 * tally.good as f32 / tally.lines.max(1) as f32;
     let _ = write!(text, "{name:10} {:6} {:6} {:6} {share:7.1} %", tally.pages, tally.right, tally.lines);
+    let share = 100.0 * tally.cut as f32 / tally.written.max(1) as f32;
+    let _ = write!(text, " {:6} of {:5} {share:5.1} %", tally.cut, tally.written);
     for offs in [&tally.left, &tally.right_ends, &tally.heights] {
         let mut offs = offs.clone();
         offs.sort_by(f32::total_cmp);

@@ -172,7 +172,11 @@ impl<'a> Ground<'a> {
             _ => by_width,
         };
         let baseline = seen.map_or_else(|| self.predicted((form.to, form.baseline)).1, |s| s.baseline.1);
-        self.in_gap(end, baseline, Side::LabelEnd)
+        let gap = self.in_gap(end, baseline, Side::LabelEnd);
+        let by_fit = self.predicted((form.to, form.baseline)).0;
+        let errors = seen.map(|s| (s.errors, s.left, s.right));
+        tracing::debug!(label = form.text, ?errors, by_width, by_fit, end, gap, "where a label ends");
+        gap
     }
 
     fn label_start(&self, label: usize) -> f32 {
@@ -189,7 +193,14 @@ impl<'a> Ground<'a> {
         let reach = self.config.gap_reach * self.millimetre();
         match side {
             Side::LabelEnd => {
-                let Some(i) = gaps.iter().position(|g| g.1 > x && g.0 <= x + reach) else { return x };
+                let after = gaps.iter().position(|g| g.1 > x && g.0 <= x + reach);
+                let before = gaps.iter().rposition(|g| g.1 <= x);
+                // inside ink the nearer gap: a digit may follow the colon as closely as a letter precedes it
+                let i = match (before, after) {
+                    (Some(b), Some(a)) if gaps[a].0 > x && x - gaps[b].1 < gaps[a].0 - x => b,
+                    (_, Some(a)) => a,
+                    _ => return x,
+                };
                 // the ink after a first gap may be the colon still
                 let colon = gaps.get(i + 1).filter(|next| strip.is_colon(gaps[i].1, next.0) && next.0 <= x + reach);
                 colon.map_or_else(|| gaps[i].0.max(x - reach / 2.0), |next| next.0)

@@ -24,7 +24,7 @@ pub(super) struct Sighting {
     pub(super) line: usize,
     /// First and last letter in it, half open.
     pub(super) letters: (usize, usize),
-    /// Left end.
+    /// Left end, of first letters that were not read too.
     pub(super) left: f32,
     /// Right end, a colon included if the engine saw it.
     pub(super) right: f32,
@@ -99,7 +99,7 @@ pub(super) fn sightings(label: &[char], lines: &[TextLine], most_errors: usize) 
         for (errors, start, end) in ends {
             if end > start && taken.iter().all(|(s, e)| end <= *s || start >= *e) {
                 taken.push((start, end));
-                found.push(line.sighting(n, start, end, errors));
+                found.push(line.sighting(n, (start, end), errors, label));
             }
         }
     }
@@ -108,14 +108,18 @@ pub(super) fn sightings(label: &[char], lines: &[TextLine], most_errors: usize) 
 }
 
 impl TextLine {
-    fn sighting(&self, line: usize, start: usize, end: usize, errors: usize) -> Sighting {
+    fn sighting(&self, line: usize, (start, end): (usize, usize), errors: usize, label: &[char]) -> Sighting {
         let letters = &self.letters[start..end];
         let middle = letters.len() / 2;
+        let (left, right) = (letters[0].left, letters[letters.len() - 1].right);
+        // pale or broken first letters are often not read; the label begins where they would be
+        let unseen = label.iter().take(errors + 1).position(|c| *c == letters[0].bare).unwrap_or(0);
+        let letter = (right - left) / letters.len() as f32;
         Sighting {
             line,
             letters: (start, end),
-            left: letters[0].left,
-            right: letters[letters.len() - 1].right,
+            left: left - letter * unseen as f32,
+            right,
             baseline: (median_baseline(&letters[..middle.max(1)]), median_baseline(&letters[middle..])),
             errors,
         }
@@ -180,6 +184,17 @@ mod tests {
         let found = sightings(&bare("Họ và tên:"), &lines, 0);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].left, found[0].right), (0.0, 100.0));
+    }
+
+    #[test]
+    fn a_label_begins_where_its_unread_letters_would_be() {
+        let lines = lines(&[word("rang", 100.0, 0), word("số:", 150.0, 0)]);
+        let one = |label: &str| sightings(&bare(label), &lines, 2)[0].left;
+        let letter = 80.0 / 6.0;
+        assert_eq!(one("rang số:"), 100.0);
+        assert!((one("Trang số:") - (100.0 - letter)).abs() < 0.01);
+        assert!((one("Ttrang số:") - (100.0 - 2.0 * letter)).abs() < 0.01);
+        assert!((one("kang số:") - 100.0).abs() < letter / 2.0, "a letter read as another one keeps its place");
     }
 
     #[test]
