@@ -1,5 +1,6 @@
 //! Under which names browsers reach the station, and whether others on the network could listen in.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
 
 /// How browsers come in.
@@ -31,6 +32,8 @@ impl Door {
         if address.ip().is_loopback() || address.ip().is_unspecified() {
             names.push("localhost".to_owned());
         }
+        let mut known = HashSet::new();
+        names.retain(|name| known.insert(name.clone()));
         Self { scheme, port: address.port(), names }
     }
 
@@ -109,6 +112,12 @@ mod tests {
     fn door(scheme: Scheme, address: &str, more: &[&str]) -> Door {
         let more: Vec<String> = more.iter().map(|name| (*name).to_owned()).collect();
         Door::new(scheme, address.parse().expect("address"), &more)
+    }
+
+    #[test]
+    fn a_name_that_is_given_though_it_is_known_is_told_once() {
+        let told = door(Scheme::Https, "0.0.0.0:8443", &["localhost", "luutru", "LocalHost"]).addresses();
+        assert_eq!(told, ["https://localhost:8443/", "https://luutru:8443/"]);
     }
 
     #[test]
