@@ -42,7 +42,10 @@ pub struct Config {
 
 /// Darkness below which ink is not the page's own: it shines through or is what remained of something erased.
 pub(super) fn least_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> f32 {
-    let written = lines.iter().map(|pieces| shade(parts, pieces)).filter(|(_, area)| *area >= config.own_area);
+    let written = lines
+        .iter()
+        .map(|pieces| shade(parts, pieces.iter().map(|p| p.part)))
+        .filter(|(_, area)| *area >= config.own_area);
     let mut shades: Vec<f32> = written.map(|(shade, _)| shade).collect();
     if shades.len() < config.own_lines {
         return config.letter_darkness;

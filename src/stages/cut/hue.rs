@@ -106,8 +106,7 @@ impl Hues<'_> {
         if self.middle(label.iter().copied()).is_some_and(|print| print > config.print * own) {
             return;
         }
-        let label: Vec<Piece> = label.into_iter().map(|i| whole(self.parts, i)).collect();
-        let (dark, _) = owner::shade(self.parts, &label);
+        let (dark, _) = owner::shade(self.parts, label.into_iter());
         let is_coloured = |index: usize| self.of(index).is_none_or(|hue| hue >= config.written * own);
         // a weak stroke shows hardly any hue, but it is paler than print
         let is_written =

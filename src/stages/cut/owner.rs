@@ -312,13 +312,14 @@ fn overflow(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> Vec<Pie
     if open.peek().is_none() {
         return Vec::new();
     }
-    let (taken, least) = (own.iter().map(|p| p.part).collect(), config.overflow_darkness * shade(parts, own).0);
+    let (taken, least) =
+        (own.iter().map(|p| p.part).collect(), config.overflow_darkness * shade(parts, own.iter().map(|p| p.part)).0);
     open.flat_map(|(_, side)| beyond(parts, row, own, side, (&taken, least), config)).collect()
 }
 
-/// Mean darkness of the pieces' parts, each pixel alike, and their area.
-pub(super) fn shade(parts: &Parts, pieces: &[Piece]) -> (f32, u32) {
-    let own = pieces.iter().map(|p| &parts.list()[p.part]);
+/// Mean darkness of parts, each pixel alike, and their area.
+pub(super) fn shade(parts: &Parts, own: impl Iterator<Item = usize>) -> (f32, u32) {
+    let own = own.map(|i| &parts.list()[i]);
     let (ink, area) = own.fold((0.0, 0), |(ink, area), p| (ink + p.darkness * p.area as f32, area + p.area));
     (ink / area.max(1) as f32, area)
 }

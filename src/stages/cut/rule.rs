@@ -87,15 +87,7 @@ impl Rule {
         let right = (b.x as i32 + config.beyond).min(map.width as i32);
         let slope = (b.y - a.y) / (b.x - a.x).max(1.0);
         let predicted: Vec<f32> = (left..right).map(|x| a.y + slope * (x as f32 - a.x)).collect();
-        Self::along(map, (left, &predicted), search, config)
-    }
-
-    /// The course of most evidence near a predicted one.
-    fn along(map: &InkMap, (left, predicted): (i32, &[f32]), search: i32, config: &Config) -> Self {
-        let seen = evidence(map, left, predicted, search, config);
-        let course = best_course(&seen, search, config);
-        let rows = bend(predicted, &course, config.window);
-        let mut rule = Self { left, rows, found: None };
+        let mut rule = Self { left, rows: course(map, (left, &predicted), search, config), found: None };
         rule.found = rule.measure(map, config);
         rule
     }
@@ -104,12 +96,12 @@ impl Rule {
     /// band, and are paler than the writing above it.
     pub(super) fn erase_pale(&self, map: &mut InkMap, grey: &GrayImage, pitch: f32, config: &Config) {
         let Some(dots) = self.found else { return };
-        let course = Self::along(map, (self.left, &self.rows), config.search_pale, config);
+        let rows = course(map, (self.left, &self.rows), config.search_pale, config);
         let half = ((dots.height + config.soft) / 2.0).ceil() as i32;
         let shade = |x: i32, y: i32| 255 - grey.get_pixel(x as u32, y as u32).0[0];
         let mut writing = Vec::new();
         let mut lone = Vec::new();
-        for (x, &row) in (course.left..).zip(&course.rows) {
+        for (x, &row) in (self.left..).zip(&rows) {
             let row = row.round() as i32;
             let (top, bottom) = (row - half, row + half);
             let body = row - (config.body * pitch) as i32..top;
@@ -225,6 +217,12 @@ fn flat_run(map: &InkMap, x: i32, row: f32, tallest: f32, reach: i32) -> Option<
     let centre = (top + bottom) as f32 / 2.0;
     let flat = (bottom - top + 1) as f32 <= tallest && (centre - row).abs() <= 2.0;
     flat.then_some((top, bottom))
+}
+
+/// The rows of most evidence near predicted ones.
+fn course(map: &InkMap, (left, predicted): (i32, &[f32]), search: i32, config: &Config) -> Vec<f32> {
+    let seen = evidence(map, left, predicted, search, config);
+    bend(predicted, &best_course(&seen, search, config), config.window)
 }
 
 /// How many columns of each window have a flat run at each offset from the predicted line.
