@@ -121,9 +121,9 @@ fn attempt(
 ) -> Result<Outcome, Failure> {
     let pictures = field.pictures()?;
     let begin = Instant::now();
-    let lattice = hand.lattice(pictures.iter().map(|(part, grey)| (*part, grey)))?;
+    let views = hand.views(pictures.iter().map(|(part, grey)| (*part, grey)))?;
     let network = begin.elapsed();
-    let reading = lattice.and_then(|l| hand.decode(field.kind, &field.office, &l));
+    let reading = views.and_then(|v| hand.decode(field.kind, &field.office, &v));
     let decoding = begin.elapsed() - network;
     let stated = |text: &str| sense(field.kind, &normalise(text), dates);
     let print = print.map(|engine| printed(engine, &pictures)).transpose()?;

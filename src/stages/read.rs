@@ -9,6 +9,7 @@ pub mod neural;
 pub mod picture;
 pub mod printed;
 pub mod replay;
+pub mod views;
 
 use std::sync::Arc;
 

@@ -81,9 +81,8 @@ impl Map {
     /// Probability of being right.
     #[must_use]
     pub fn probability(&self, signs: Signs) -> Confidence {
-        let weights = [self.posterior, self.gap, self.weakest, self.changed];
-        let odds = self.offset + weights.iter().zip(signs).map(|(w, s)| w * s).sum::<f32>();
-        Confidence::new(1.0 / (1.0 + (-odds).exp()))
+        let weights = [self.offset, self.posterior, self.gap, self.weakest, self.changed].map(f64::from);
+        Confidence::new(probability(&weights, signs) as f32)
     }
 
     /// Fits by logistic regression (gradient descent, weights held at zero or above); `right` says which were right.
@@ -94,11 +93,8 @@ impl Map {
         for _ in 0..STEPS {
             let mut slope = [0.0_f64; 5];
             for (signs, right) in samples {
-                let [posterior, gap, weakest, changed] = signs.map(f64::from);
-                let x = [1.0, posterior, gap, weakest, changed];
-                let odds: f64 = w.iter().zip(x).map(|(w, x)| w * x).sum();
-                let miss = 1.0 / (1.0 + (-odds).exp()) - f64::from(u8::from(*right));
-                slope.iter_mut().zip(x).for_each(|(s, x)| *s += miss * x / n);
+                let miss = probability(&w, *signs) - f64::from(u8::from(*right));
+                slope.iter_mut().zip(terms(*signs)).for_each(|(s, x)| *s += miss * x / n);
             }
             for (i, (w, s)) in w.iter_mut().zip(slope).enumerate() {
                 // a little pull to zero keeps a perfect sample from claiming certainty
@@ -111,6 +107,16 @@ impl Map {
         let [offset, posterior, gap, weakest, changed] = w.map(|w| w as f32);
         Self { fields: samples.len(), offset, posterior, gap, weakest, changed }
     }
+}
+
+/// What the weights are multiplied with: 1 for the offset, then the signs.
+fn terms([posterior, gap, weakest, changed]: Signs) -> [f64; 5] {
+    [1.0, posterior.into(), gap.into(), weakest.into(), changed.into()]
+}
+
+fn probability(weights: &[f64; 5], signs: Signs) -> f64 {
+    let odds: f64 = weights.iter().zip(terms(signs)).map(|(w, x)| w * x).sum();
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// Enough for five weights on a few hundred samples; more steps change the third digit.
@@ -131,7 +137,6 @@ pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
     let evidence = |wanted| sum(wanted, |a| a.evidence.get()).max(1e-30).ln();
     let gap = (evidence(&plain) - evidence(&own)).clamp(0.0, MOST_GAP);
     let weakest = reading.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min).max(1e-3).ln();
-    // the unconstrained reading need not be among the alternatives, and then has no evidence to compare
     let changed = strsim::levenshtein(&fold(&reading.unconstrained), &fold(&reading.text)) as f32;
     [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest, -changed.min(MOST_CHANGED)]
 }

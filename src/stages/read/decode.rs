@@ -22,7 +22,8 @@ pub use self::beam::Config as BeamConfig;
 use self::beam::Hypothesis;
 use self::dots::Dots;
 use self::grammar::{Any, Builder, Grammar, NodeId};
-use super::lattice::{Lattice, Vocabulary, log_add};
+use super::lattice::{Vocabulary, log_add};
+use super::views::Views;
 use crate::domain::absence;
 use crate::domain::date::DateLimits;
 use crate::domain::text::normalise;
@@ -68,30 +69,39 @@ impl Decoder {
         Self { vocabulary, config: config.clone(), dates, dots, grammars: Mutex::default() }
     }
 
-    /// Reads a line with what a slot of this kind may hold; `None` where the picture says nothing.
+    /// Reads a value with what a slot of this kind may hold; `None` where the picture says nothing.
     ///
     /// `office` is the folder of the office that kept the book (`xa_loc_thuan`), empty when unknown.
     #[must_use]
-    pub fn decode(&self, kind: SlotKind, office: &str, lattice: &Lattice, reader: &str) -> Option<Reading> {
-        let plain = trimmed(lattice.greedy().iter().map(|g| g.0).collect(), &self.vocabulary);
-        if plain.is_empty() {
-            return None;
-        }
+    pub fn decode(&self, kind: SlotKind, office: &str, views: &Views, reader: &str) -> Option<Reading> {
+        let plain = views.plain(&self.vocabulary)?;
         let expected = self.expected(kind, office);
-        let mut found = beam::search(lattice, &expected.grammar, self.config.prior_weight, &self.config.beam);
+        let mut found = self.searched(views, &expected.grammar);
         self.dots.allow(&mut found, &expected.grammar, self.config.lost_dot);
         // where letters are missing or broken the search never gets to the member of the list that fits best
         let missed = expected.members.iter().filter(|m| !found.iter().any(|h| h.text == m.0));
-        let missed: Vec<Hypothesis> = missed.map(|(text, prior)| weighed(lattice, text, *prior)).collect();
+        let missed: Vec<Hypothesis> = missed.map(|(text, prior)| weighed(views, text, *prior)).collect();
         found.extend(missed);
         if !found.iter().any(|h| h.text == plain) {
             let prior = expected.grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
-            found.push(weighed(lattice, &plain, prior));
+            found.push(weighed(views, &plain, prior));
         }
-        let mut found = self.ranked(kind, found, &plain);
-        // the plain reading stays known as such, see `unconstrained`
-        found.truncate(self.config.beam.texts);
-        Some(self.reading(lattice, &found, &plain, reader))
+        let found = shortened(self.ranked(kind, found, &plain), &plain, self.config.beam.texts);
+        Some(self.reading(views, &found, &plain, reader))
+    }
+
+    /// What the search finds in any view, weighed by all of them.
+    fn searched(&self, views: &Views, grammar: &Grammar) -> Vec<Hypothesis> {
+        let mut found: Vec<Hypothesis> = Vec::new();
+        for view in views.each() {
+            let here = beam::search(view, grammar, self.config.prior_weight, &self.config.beam);
+            let new: Vec<Hypothesis> = here.into_iter().filter(|h| !found.iter().any(|f| f.text == h.text)).collect();
+            found.extend(new);
+        }
+        if views.each().len() > 1 {
+            found.iter_mut().for_each(|h| h.evidence = views.score(&h.text));
+        }
+        found
     }
 
     /// Best first: the best text of what most of the probability states, for one date is written in many ways; a certain
@@ -116,7 +126,7 @@ impl Decoder {
         sense(kind, &normalise(&self.vocabulary.text(&hypothesis.text)), &self.dates)
     }
 
-    fn reading(&self, lattice: &Lattice, found: &[Hypothesis], plain: &[u16], reader: &str) -> Reading {
+    fn reading(&self, views: &Views, found: &[Hypothesis], plain: &[u16], reader: &str) -> Reading {
         let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
         let all = found.iter().map(total).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
         let seen = found.iter().map(|h| h.evidence).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
@@ -130,7 +140,7 @@ impl Decoder {
             })
             .collect();
         let best = &found[0].text;
-        let chars = best.iter().zip(lattice.align(best));
+        let chars = best.iter().zip(views.align(best));
         Reading {
             text: self.vocabulary.text(best),
             chars: chars
@@ -180,8 +190,19 @@ struct Expected {
     members: Vec<(Vec<u16>, f32)>,
 }
 
-fn weighed(lattice: &Lattice, text: &[u16], prior: f32) -> Hypothesis {
-    Hypothesis { evidence: lattice.score(text), prior, text: text.to_vec() }
+fn weighed(views: &Views, text: &[u16], prior: f32) -> Hypothesis {
+    Hypothesis { evidence: views.score(text), prior, text: text.to_vec() }
+}
+
+/// So many of the best, the plain reading always among them: what it has over the chosen one tells how far lists and
+/// grammar have led away from the picture.
+fn shortened(mut found: Vec<Hypothesis>, plain: &[u16], texts: usize) -> Vec<Hypothesis> {
+    let at = found.iter().position(|h| h.text == plain);
+    if let Some(at) = at.filter(|at| *at >= texts) {
+        found.swap(at, texts.saturating_sub(1));
+    }
+    found.truncate(texts.max(1));
+    found
 }
 
 /// The kind's own grammar, beside it what says that there is nothing to say, and the door for what nobody foresaw.
@@ -252,14 +273,6 @@ fn units_of(office: &str) -> Vec<&'static Unit> {
         }
     }
     units.into_values().collect()
-}
-
-fn trimmed(mut text: Vec<u16>, vocabulary: &Vocabulary) -> Vec<u16> {
-    let is_space = |c: &u16| vocabulary.char(*c) == ' ';
-    while text.last().is_some_and(is_space) {
-        text.pop();
-    }
-    text.iter().copied().skip_while(|c| vocabulary.char(*c) == ' ').collect()
 }
 
 #[cfg(test)]

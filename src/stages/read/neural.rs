@@ -8,7 +8,8 @@ use super::calibration::Calibration;
 use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Network;
-use super::picture::strip;
+use super::picture::strips;
+use super::views::Views;
 use super::{Config, EntryPictures, ReadError, Reader, joint};
 use crate::domain::{LinePart, Reading, SlotKind};
 use crate::forms::Slot;
@@ -47,20 +48,25 @@ impl NeuralReader {
         &self.network
     }
 
-    /// What the network says about lines of one value; `None` where no line has the shape of one.
-    pub fn lattice<'p>(
+    /// What the network says about lines of one value, once for each slant; `None` where no line has the shape of one.
+    pub fn views<'p>(
         &self,
         lines: impl Iterator<Item = (LinePart, &'p GrayImage)>,
-    ) -> Result<Option<Lattice>, ReadError> {
-        let strips = lines.filter_map(|(part, grey)| Some((part, strip(grey, &self.config.picture)?)));
-        let lines = strips.map(|(part, strip)| Ok((part, self.network.run(&strip)?))).collect::<Result<Vec<_>, _>>()?;
-        Ok(join(lines, self.network.vocabulary()))
+    ) -> Result<Option<Views>, ReadError> {
+        let mut views: Vec<Vec<(LinePart, Lattice)>> = vec![Vec::new(); self.config.picture.slants.views()];
+        for (part, grey) in lines {
+            for (view, strip) in views.iter_mut().zip(strips(grey, &self.config.picture)) {
+                view.push((part, self.network.run(&strip)?));
+            }
+        }
+        let joined = views.into_iter().filter_map(|lines| join(lines, self.network.vocabulary()));
+        Ok(Views::new(joined.collect()))
     }
 
     /// One value by itself, before other fields have spoken.
     #[must_use]
-    pub fn decode(&self, kind: SlotKind, office: &str, lattice: &Lattice) -> Option<Reading> {
-        let mut reading = self.decoder.decode(kind, office, lattice, &self.id())?;
+    pub fn decode(&self, kind: SlotKind, office: &str, views: &Views) -> Option<Reading> {
+        let mut reading = self.decoder.decode(kind, office, views, &self.id())?;
         if let Some(calibration) = &self.calibration {
             reading.confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
         }
@@ -76,8 +82,8 @@ impl Reader for NeuralReader {
     fn read(&self, entry: &EntryPictures) -> Result<Vec<Option<Reading>>, ReadError> {
         let office = entry.hint.office.as_deref().unwrap_or_default();
         let one = |(slot, picture): &(&Slot, &SlotPicture)| {
-            let lattice = self.lattice(picture.lines.iter().map(|l| (l.part, &l.grey)))?;
-            Ok(lattice.and_then(|l| self.decode(slot.kind, office, &l)))
+            let views = self.views(picture.lines.iter().map(|l| (l.part, &l.grey)))?;
+            Ok(views.and_then(|v| self.decode(slot.kind, office, &v)))
         };
         let mut readings = entry.slots.iter().map(one).collect::<Result<Vec<_>, ReadError>>()?;
         joint::agree(entry, &mut readings, &self.config.joint);
