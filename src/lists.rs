@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod closed;
+pub mod field_names;
 mod gazetteer;
 mod names;
 mod place;

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::columns::{ImportLayout, Rule};
 use crate::domain::settlement::SettledEntry;
 use crate::domain::{DraftEntry, Fate, Value};
+use crate::lists::field_names::vietnamese;
 
 /// The values of one entry by import key; an empty text is a slot that holds nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,7 +65,10 @@ impl Waiting {
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
-            Self::Fields(keys) => format!("Chờ người duyệt {} trường: {}.", keys.len(), keys.join(", ")),
+            Self::Fields(keys) => {
+                let names: Vec<String> = keys.iter().map(|key| vietnamese(key)).collect();
+                format!("Chờ người duyệt {} trường: {}.", keys.len(), names.join(", "))
+            }
             Self::Empty => "Trang không có chữ viết.".to_owned(),
             Self::Duplicate => "Người kiểm tra đánh dấu là trùng với trường hợp khác.".to_owned(),
             Self::Rescan => "Người kiểm tra yêu cầu quét lại trang.".to_owned(),

@@ -162,7 +162,7 @@ fn what_is_settled_goes_out_and_the_rest_is_listed_with_its_reason() {
     assert_eq!(column(&rows, "nksNoiSinh")[0], "=ấp 2", "text, never a formula");
     assert_eq!(column(&rows, "noiDangKy")[1], OFFICE);
     let left = fs::read_to_string(delivery(&office, 1).join("left-out.csv")).expect("list");
-    assert!(left.contains("Chờ người duyệt 1 trường: ghiChu."), "{left}");
+    assert!(left.contains("Chờ người duyệt 1 trường: Ghi chú."), "{left}");
     assert_eq!(left.lines().count(), 2);
     let zip = fs::read(delivery(&office, 1).join("xalocthuan_hbd_tbt.KS.2008.01.zip")).expect("archive");
     let names = String::from_utf8_lossy(&zip).into_owned();

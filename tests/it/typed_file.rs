@@ -48,7 +48,11 @@ fn a_difference_is_asked_an_agreement_is_not_and_the_same_file_twice_is_once() {
     let (_, out, _) = sohoa(&office, &EXPORT);
     assert!(out.contains("1 rows") && out.contains("2 waiting"), "an act that two keys differ about stays: {out}");
     let list = fs::read_to_string(delivery(&office, 1).join("left-out.csv")).expect("list");
-    assert!(list.contains("Chờ người duyệt 1 trường: nksHoTen.") && list.contains("1 trường: ghiChu."), "{list}");
+    assert!(
+        list.contains("Chờ người duyệt 1 trường: Họ tên – người được khai sinh.")
+            && list.contains("1 trường: Ghi chú."),
+        "{list}"
+    );
 
     let out = queue(&office, TYPED);
     assert!(out.contains("queue: 1 fields wait for a person (0 entries changed)"), "{out}");

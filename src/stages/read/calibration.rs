@@ -137,8 +137,19 @@ pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
     let evidence = |wanted| sum(wanted, |a| a.evidence.get()).max(1e-30).ln();
     let gap = (evidence(&plain) - evidence(&own)).clamp(0.0, MOST_GAP);
     let weakest = reading.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min).max(1e-3).ln();
-    let changed = strsim::levenshtein(&fold(&reading.unconstrained), &fold(&reading.text)) as f32;
+    let changed = changed(reading) as f32;
     [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest, -changed.min(MOST_CHANGED)]
+}
+
+/// Letters, without their marks, that lists and grammar changed in what the picture says by itself.
+fn changed(reading: &Reading) -> usize {
+    strsim::levenshtein(&fold(&reading.unconstrained), &fold(&reading.text))
+}
+
+/// The same as a share of the reading's letters.
+#[must_use]
+pub fn led_away(reading: &Reading) -> f32 {
+    changed(reading) as f32 / fold(&reading.text).chars().count().max(1) as f32
 }
 
 #[cfg(test)]
@@ -179,6 +190,24 @@ mod tests {
         let map = Map::fit(&samples);
         let (kept, changed) = (map.probability([9.0, 0.0, 0.0, 0.0]), map.probability([9.0, 0.0, 0.0, -2.0]));
         assert!(kept.get() > 0.97 && changed.get() < 0.7, "{kept:?} {changed:?}");
+    }
+
+    #[test]
+    fn a_third_of_the_letters_is_a_third_whatever_their_marks() {
+        let share = |plain: &str, text: &str| {
+            led_away(&Reading {
+                text: text.into(),
+                chars: Vec::new(),
+                confidence: Confidence::FULL,
+                unconstrained: plain.into(),
+                alternatives: Vec::new(),
+                reader: "test".into(),
+            })
+        };
+        assert!((share("hra", "Hoa") - 1.0 / 3.0).abs() < 1e-6);
+        assert_eq!(share("Việc Nam", "Việt Nam"), 0.125);
+        assert_eq!(share("KÍNH", "Kinh"), 0.0);
+        assert_eq!(share("ab", ""), 2.0);
     }
 
     #[test]

@@ -49,6 +49,10 @@ pub struct Config {
     pub certain: f32,
     /// How often a dot below a letter is lost in the form's own dots.
     pub lost_dot: f32,
+    /// Where lists and grammar changed at least this share of a reading's letters …
+    pub led_away: f32,
+    /// … it is not surer than this.
+    pub led_away_most: f32,
 }
 
 /// Decodes lines of every kind of slot.

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use image::GrayImage;
 
-use super::calibration::Calibration;
+use super::calibration::{Calibration, led_away};
 use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Network;
 use super::picture::strips;
 use super::views::Views;
 use super::{Config, EntryPictures, ReadError, Reader, joint};
-use crate::domain::{LinePart, Reading, SlotKind};
+use crate::domain::{Confidence, LinePart, Reading, SlotKind};
 use crate::forms::Slot;
 use crate::stages::cut::SlotPicture;
 
@@ -69,6 +69,10 @@ impl NeuralReader {
         let mut reading = self.decoder.decode(kind, office, views, &self.id())?;
         if let Some(calibration) = &self.calibration {
             reading.confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
+        }
+        let decode = &self.config.decode;
+        if led_away(&reading) >= decode.led_away {
+            reading.confidence = Confidence::new(reading.confidence.get().min(decode.led_away_most));
         }
         Some(reading)
     }
