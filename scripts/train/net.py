@@ -96,23 +96,22 @@ def drop_norms(net):
 
 def load_onnx(net, path: Path):
     """Copies the published ONNX weights into the untouched `net`, walking the convolutions in graph order."""
-    graph = onnx.load(str(path)).graph
-    weights = _weights(graph)
-    state = net.state_dict()
-    _copy_named(weights, state)
-    _copy_convs(net, graph, weights, state)
-    _copy_matmuls(net, graph, weights, state)
-    _copy_lstm(graph, weights, state)
-    net.load_state_dict(state)
+    _load(net, path, _copy_convs)
 
 
 def load_exported(net, path: Path):
     """Copies the weights of a network that export.py wrote, packed by pack.py or not, into one of start_net()."""
+    _load(net, path)
+
+
+def _load(net, path, *more):
+    """Weights that kept their names, those that lost them in every export, and what `more` copies."""
     graph = onnx.load(str(path)).graph
     weights = _weights(graph)
     state = net.state_dict()
     _copy_named(weights, state)
-    _copy_matmuls(net, graph, weights, state)
+    for copy in (*more, _copy_matmuls):
+        copy(net, graph, weights, state)
     _copy_lstm(graph, weights, state)
     net.load_state_dict(state)
 

@@ -239,7 +239,7 @@ fn stage(
         let places = places(store, act.entry)?;
         let picture = scan_pdf::below(&sheets(store, act.entry, &places)?);
         let dpi = pages.dpi(store, act.entry, &places)?;
-        scan_pdf::write(&picture, dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery).map_err(io::Error::other)
+        scan_pdf::write(&picture, dpi, act.pdf.trim_end_matches(".pdf"), &config.delivery)
     };
     let pdfs = |acts: &[&Act]| acts.par_iter().map(|act| pdf(act)).collect();
     Ok(package::stage(plan, &base_name(&plan.book, conventions), &arguments.to, &pages.paths, pdfs)?)

@@ -1,6 +1,7 @@
 //! Two thousand generated cases of every kind and layout: exported by the real program, read back by another reader, and
 //! held cell by cell against what the generator knows must stand there.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -28,12 +29,7 @@ const A_PAGE: u32 = 20;
 
 #[test]
 fn two_thousand_generated_cases_come_back_cell_by_cell() {
-    let folder = tempfile::tempdir().expect("folder");
-    configure(folder.path(), "not-asked");
-    let sheet = RgbImage::from_pixel(83, 117, Rgb([240, 235, 220]));
-    let store = Store::open(&folder.path().join("run")).expect("store");
-    let kept: Vec<_> = (1_u8..).zip(&BOOKS).map(|(at, book)| keep(&store, at, book, CASES, A_PAGE, &sheet)).collect();
-    drop(store);
+    let (folder, kept) = generated(CASES, A_PAGE);
     let mut compared = 0;
     for (book, cases) in BOOKS.iter().zip(kept) {
         let (name, layout) = (book.name(), book.layout());
@@ -51,6 +47,19 @@ fn two_thousand_generated_cases_come_back_cell_by_cell() {
     assert_eq!(compared, CASES as usize * (70 + 60 + 44 + 48 + 50 + 35));
 }
 
+/// What must stand in each case's row, by the form's keys.
+type Case = BTreeMap<&'static str, String>;
+
+/// A run of so many cases of every book, and what they are.
+fn generated(cases: u32, a_page: u32) -> (TempDir, Vec<Vec<Case>>) {
+    let folder = tempfile::tempdir().expect("folder");
+    configure(folder.path(), "not-asked");
+    let sheet = RgbImage::from_pixel(83, 117, Rgb([240, 235, 220]));
+    let store = Store::open(&folder.path().join("run")).expect("store");
+    let kept = (1_u8..).zip(&BOOKS).map(|(at, book)| keep(&store, at, book, cases, a_page, &sheet)).collect();
+    (folder, kept)
+}
+
 /// The rows that a book of so many cases is exported to, the header first.
 fn exported(folder: &TempDir, book: &Book, cases: u32) -> Vec<Vec<String>> {
     let columns = if book.births == BirthColumns::Sixty { "60" } else { "70" };
@@ -65,14 +74,7 @@ fn exported(folder: &TempDir, book: &Book, cases: u32) -> Vec<Vec<String>> {
 /// `cargo insta review` shows what changed; what stands there was held against the specification by eye.
 #[test]
 fn three_cases_of_every_layout_stand_in_the_workbook_as_in_the_golden_files() {
-    let folder = tempfile::tempdir().expect("folder");
-    configure(folder.path(), "not-asked");
-    let sheet = RgbImage::from_pixel(83, 117, Rgb([240, 235, 220]));
-    let store = Store::open(&folder.path().join("run")).expect("store");
-    for (at, book) in (1_u8..).zip(&BOOKS) {
-        keep(&store, at, book, 3, 1, &sheet);
-    }
-    drop(store);
+    let (folder, _) = generated(3, 1);
     for book in &BOOKS {
         let rows = exported(&folder, book, 3);
         let column = |at: usize| rows.iter().map(|row| row[at].as_str()).collect::<Vec<_>>().join(" | ");

@@ -106,18 +106,18 @@ impl Tally {
         self.right += 1;
         for line in &truth.slots {
             let Some(place) = find(page, line) else { continue };
-            let known = |corners: &[(f32, f32)]| {
+            let bounds = |corners: &[(f32, f32)]| {
                 upright(page, &Polygon(corners.iter().map(|(x, y)| Point::<ScanSpace>::new(*x, *y)).collect()))
             };
             let seen = upright(page, &place);
             if let Some(ink) = &line.ink {
                 self.written += 1;
-                if seen.left > known(ink).left + CUT {
+                if seen.left > bounds(ink).left + CUT {
                     self.cut += 1;
                     tracing::info!(slot = line.slot, line = line.line, "writing begins before the box");
                 }
             }
-            let known = known(&line.polygon);
+            let known = bounds(&line.polygon);
             self.lines += 1;
             if seen.iou(&known) >= GOOD_IOU {
                 self.good += 1;

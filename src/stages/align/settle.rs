@@ -173,9 +173,15 @@ impl<'a> Ground<'a> {
         };
         let baseline = seen.map_or_else(|| self.predicted((form.to, form.baseline)).1, |s| s.baseline.1);
         let gap = self.in_gap(end, baseline, Side::LabelEnd);
-        let by_fit = self.predicted((form.to, form.baseline)).0;
-        let errors = seen.map(|s| (s.errors, s.left, s.right));
-        tracing::debug!(label = form.text, ?errors, by_width, by_fit, end, gap, "where a label ends");
+        tracing::debug!(
+            label = form.text,
+            ?seen,
+            by_width,
+            by_fit = self.predicted((form.to, form.baseline)).0,
+            end,
+            gap,
+            "where a label ends"
+        );
         gap
     }
 

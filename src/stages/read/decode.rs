@@ -98,12 +98,12 @@ impl Decoder {
     fn searched(&self, views: &Views, grammar: &Grammar) -> Vec<Hypothesis> {
         let mut found: Vec<Hypothesis> = Vec::new();
         for view in views.each() {
-            let here = beam::search(view, grammar, self.config.prior_weight, &self.config.beam);
-            let new: Vec<Hypothesis> = here.into_iter().filter(|h| !found.iter().any(|f| f.text == h.text)).collect();
-            found.extend(new);
-        }
-        if views.each().len() > 1 {
-            found.iter_mut().for_each(|h| h.evidence = views.score(&h.text));
+            let score = |text: &[u16]| views.score(text);
+            for here in beam::search(view, grammar, self.config.prior_weight, &self.config.beam, score) {
+                if !found.iter().any(|h| h.text == here.text) {
+                    found.push(here);
+                }
+            }
         }
         found
     }

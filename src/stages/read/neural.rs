@@ -68,11 +68,10 @@ impl NeuralReader {
     pub fn decode(&self, kind: SlotKind, office: &str, views: &Views) -> Option<Reading> {
         let mut reading = self.decoder.decode(kind, office, views, &self.id())?;
         if let Some(calibration) = &self.calibration {
-            reading.confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
-        }
-        let decode = &self.config.decode;
-        if led_away(&reading) >= decode.led_away {
-            reading.confidence = Confidence::new(reading.confidence.get().min(decode.led_away_most));
+            let decode = &self.config.decode;
+            let most = if led_away(&reading) >= decode.led_away { decode.led_away_most } else { 1.0 };
+            let confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
+            reading.confidence = Confidence::new(confidence.get().min(most));
         }
         Some(reading)
     }

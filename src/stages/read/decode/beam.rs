@@ -66,9 +66,16 @@ struct Search<'g> {
     children: HashMap<(usize, u16), Option<usize>>,
 }
 
-/// The likeliest texts of a line under a grammar; `weight` scales the prior against the evidence.
+/// The likeliest texts of a line under a grammar; `weight` scales the prior against the evidence, `score` is the exact
+/// evidence for a text that was found.
 #[must_use]
-pub(super) fn search(lattice: &Lattice, grammar: &Grammar, weight: f32, config: &Config) -> Vec<Hypothesis> {
+pub(super) fn search(
+    lattice: &Lattice,
+    grammar: &Grammar,
+    weight: f32,
+    config: &Config,
+    score: impl Fn(&[u16]) -> f32,
+) -> Vec<Hypothesis> {
     let mut search = Search::new(grammar);
     let mut beam = vec![Item { prefix: 0, blank: 0.0, other: f32::NEG_INFINITY }];
     for frame in lattice.frames() {
@@ -88,7 +95,7 @@ pub(super) fn search(lattice: &Lattice, grammar: &Grammar, weight: f32, config: 
     ended.truncate(config.texts);
     let exact = |(_, prefix, prior)| {
         let text = search.text(prefix);
-        Hypothesis { evidence: lattice.score(&text), prior, text }
+        Hypothesis { evidence: score(&text), prior, text }
     };
     ended.into_iter().map(exact).collect()
 }
@@ -181,7 +188,7 @@ mod tests {
         b.open(0, out, Any::Characters, 0.0);
         b.end(out, 1.0);
         let l = lattice(&v, &[&[('a', 0.6), ('b', 0.3)], &[('-', 0.5), ('b', 0.4)], &[('b', 0.7)]]);
-        let found = search(&l, &b.finish(), 1.0, &config());
+        let found = search(&l, &b.finish(), 1.0, &config(), |text| l.score(text));
         assert_eq!(v.text(&found[0].text), "ab");
         assert!((found[0].evidence - l.score(&found[0].text)).abs() < 1e-6);
         assert!(found.windows(2).all(|w| w[0].evidence >= w[1].evidence));
@@ -195,7 +202,7 @@ mod tests {
         b.phrases(0, out, [("1b", 1.0)]);
         b.end(out, 1.0);
         let l = lattice(&v, &[&[('a', 0.8), ('1', 0.1)], &[('b', 0.9)]]);
-        let found = search(&l, &b.finish(), 1.0, &config());
+        let found = search(&l, &b.finish(), 1.0, &config(), |text| l.score(text));
         assert_eq!(found.iter().map(|h| v.text(&h.text)).collect::<Vec<_>>(), ["1b"]);
     }
 
@@ -207,6 +214,6 @@ mod tests {
         b.phrases(0, out, [("abab", 1.0)]);
         b.end(out, 1.0);
         let l = lattice(&v, &[&[('a', 0.8)], &[('b', 0.9)]]);
-        assert!(search(&l, &b.finish(), 1.0, &config()).is_empty());
+        assert!(search(&l, &b.finish(), 1.0, &config(), |text| l.score(text)).is_empty());
     }
 }
