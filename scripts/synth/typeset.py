@@ -93,36 +93,53 @@ def relay(press, rng):
         return y * press.ky + press.dy
 
     labels, lines = [], {}
+    walls = [x for x, _, x1, _ in form.rules if abs(x1 - x) < 0.1] + [form.width]
     for row in rows_of(form):
         drift = float(np.clip(drift + rng.normal(0, 0.35) * f, -3, 3))
-        cursor = None
-        for n, (y, x, what, item, i) in enumerate(row):
-            ny = ty(y) + drift
-            if what == "label":
-                nx = tx(x)
-                if cursor is not None:
-                    nx = max(nx, cursor)
-                width = label_width(press, item)
-                if item.centre:
-                    labels.append(replace(item, x=tx(item.x + (item.width or 0) / 2) - width / 2, y=ny, width=width))
-                else:
-                    labels.append(replace(item, x=nx, y=ny, width=width))
-                    cursor = nx + width + press.gap
-            else:
-                old = item.lines[i]
-                x0 = tx(old.x0) if cursor is None else cursor
-                last = n == len(row) - 1
-                x1 = tx(old.x1) + (0 if last else rng.normal(0, 3) * f)
-                # a label may be so wide that it eats the slot: the printer then lets the leader run to the next word
-                x1 = max(x1, x0 + min(8, old.x1 - old.x0))
-                lines[(item.name, i)] = Line(x0, x1, ny + press.drop, None, old.part, old.after)
-                cursor = x1 + press.gap * 0.5
+        # how far this printing's leaders end from where the form has them; the last one ends where the form has it
+        ends = [0 if what == "label" or n == len(row) - 1 else rng.normal(0, 3) * f for n, (_, _, what, _, _) in enumerate(row)]
+        stop = max((item.lines[i].x1 for _, _, what, item, i in row if what == "line"), default=0)
+        limit = max(tx(stop), tx(min(x for x in walls if x >= stop)) - 0.5)
+        # no printer lets a row run over the frame: leaders and gaps are set tighter until it fits
+        for tight in (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
+            row_labels, row_lines, end = lay_row(press, row, ends, tight, tx, ty, drift)
+            if end <= limit:
+                break
+        labels += row_labels
+        lines.update(row_lines)
     slots = [replace(s, lines=[lines[(s.name, i)] for i in range(len(s.lines))], area=moved(s.area, tx, ty)) for s in form.slots]
     foot = max(r[3] for r in form.rules)
     # the frame goes down to where this printing's last line is
     low = max([ty(foot)] + [l.y + 5 for s in slots for l in s.lines] + [l.y + 5 for l in labels])
     rules = [tuple(low if i % 2 and abs(v - foot) < 0.5 else ty(v) if i % 2 else tx(v) for i, v in enumerate(r)) for r in form.rules]
     return Form(form.id, form.width, form.height, labels, slots, rules, form.pitch)
+
+
+def lay_row(press, row, ends, tight, tx, ty, drift):
+    """Labels, leaders and the right end of one printed row; `tight` is the share of gaps and least leaders that is left."""
+    labels, lines, cursor, end = [], {}, None, 0.0
+    for (y, x, what, item, i), off in zip(row, ends):
+        ny = ty(y) + drift
+        if what == "label":
+            nx = tx(x)
+            if cursor is not None:
+                nx = max(nx, cursor) if tight == 1 else min(max(nx, cursor), cursor + press.gap * tight)
+            width = label_width(press, item)
+            if item.centre:
+                labels.append(replace(item, x=tx(item.x + (item.width or 0) / 2) - width / 2, y=ny, width=width))
+            else:
+                labels.append(replace(item, x=nx, y=ny, width=width))
+                cursor = nx + width + press.gap * tight
+        else:
+            old = item.lines[i]
+            x0 = tx(old.x0) if cursor is None else cursor
+            x1 = tx(old.x1) + off
+            # a label may be so wide that it eats the slot: the printer then lets the leader run to the next word
+            least = x0 + min(8, old.x1 - old.x0)
+            x1 = max(x1, least) if tight == 1 else min(max(x1, least), x0 + max(4.0, tight * (old.x1 - old.x0)))
+            lines[(item.name, i)] = Line(x0, x1, ny + press.drop, None, old.part, old.after)
+            cursor, end = x1 + press.gap * tight * 0.5, x1
+    return labels, lines, end
 
 
 def relay_table(press, rng):

@@ -35,6 +35,8 @@ pub struct Config {
     pub ink_level: u8,
     /// Grey below this may be a dot or a rule.
     pub mark_level: u8,
+    /// Grey below this may be a dot or a rule of faint print, asked where nothing darker lies.
+    pub faint_level: u8,
     /// Grey that the print reader gets as black.
     pub print_black: u8,
     /// Grey that the print reader gets as white.
@@ -113,6 +115,12 @@ pub struct Config {
     pub table_reach: f32,
     /// Share of a table's rules that must be seen to go by them.
     pub table_share: f32,
+    /// How far from the comb one column's rule may run, mm.
+    pub edge_reach: f32,
+    /// Length of an upright rule that says where it runs beside a line, in line pitches.
+    pub edge_pitches: f32,
+    /// How far inside the middle of its rules a cell begins and ends, mm.
+    pub cell_edge: f32,
     /// Share of an upright rule that must be seen.
     pub rule_share: f32,
     /// Reach of a line's box above its baseline, in line pitches.

@@ -105,7 +105,8 @@ impl Tally {
         }
         self.right += 1;
         for line in &truth.slots {
-            let Some(place) = find(page, line) else { continue };
+            let alone = truth.slots.iter().filter(|l| (&l.slot, l.entry) == (&line.slot, line.entry)).count() == 1;
+            let Some(place) = find(page, line, alone) else { continue };
             let bounds = |corners: &[(f32, f32)]| {
                 upright(page, &Polygon(corners.iter().map(|(x, y)| Point::<ScanSpace>::new(*x, *y)).collect()))
             };
@@ -131,9 +132,12 @@ impl Tally {
     }
 }
 
-fn find(page: &AlignedPage, line: &TrueLine) -> Option<Polygon<ScanSpace>> {
+/// Where a line is placed; with all lines of its slot where the truth knows only the slot as a whole (a cell to sign in).
+fn find(page: &AlignedPage, line: &TrueLine, alone: bool) -> Option<Polygon<ScanSpace>> {
     let slot = page.entries.get(line.entry)?.slots.iter().find(|s| s.key == line.slot)?;
-    Some(page.page.to_scan.apply_polygon(&slot.lines.get(line.line)?.place))
+    let lines = if alone { &slot.lines[..] } else { slot.lines.get(line.line..=line.line)? };
+    let corners = lines.iter().flat_map(|l| l.place.0.iter().copied()).collect();
+    Some(page.page.to_scan.apply_polygon(&Polygon(corners)))
 }
 
 /// Both places are compared on the clean page, where boxes are upright.

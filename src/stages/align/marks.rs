@@ -12,6 +12,8 @@ pub(super) type Spot = (f32, f32);
 pub(super) struct Marks {
     /// Points on dotted lines and thin horizontal rules, by rising y.
     pub(super) rows: Vec<Spot>,
+    /// The same in faint print, with more noise among them.
+    pub(super) faint: Vec<Spot>,
     /// Points on vertical rules.
     pub(super) verticals: Vec<Spot>,
     /// What to wipe before reading print: left, top, width, height.
@@ -29,15 +31,13 @@ impl Marks {
         ink.horizontal_rules(config, &mut marks);
         ink.vertical_rules(config, &mut marks);
         ink.dots(config, &mut marks);
-        marks.rows.sort_by(|a, b| a.1.total_cmp(&b.1));
+        by_height(&mut marks.rows);
+        let (pale, mut faint) = (Ink::of(grey, config.faint_level), Self::default());
+        pale.horizontal_rules(config, &mut faint);
+        pale.dots(config, &mut faint);
+        by_height(&mut faint.rows);
+        marks.faint = faint.rows;
         marks
-    }
-
-    /// Points of rows with `top ≤ y < bottom`.
-    pub(super) fn rows_between(&self, top: f32, bottom: f32) -> &[Spot] {
-        let from = self.rows.partition_point(|p| p.1 < top);
-        let to = self.rows.partition_point(|p| p.1 < bottom);
-        &self.rows[from..to.max(from)]
     }
 
     /// The page for the print reader: dots and rules painted white, print as black as the writing, for the engine
@@ -60,6 +60,17 @@ impl Marks {
         }
         page
     }
+}
+
+fn by_height(points: &mut [Spot]) {
+    points.sort_by(|a, b| a.1.total_cmp(&b.1));
+}
+
+/// Those of `points`, sorted by height, with `top ≤ y < bottom`.
+pub(super) fn between(points: &[Spot], top: f32, bottom: f32) -> &[Spot] {
+    let from = points.partition_point(|p| p.1 < top);
+    let to = points.partition_point(|p| p.1 < bottom);
+    &points[from..to.max(from)]
 }
 
 /// Which pixels are dark.
@@ -239,9 +250,18 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_found_by_height() {
-        let marks = Marks { rows: vec![(0.0, 1.0), (0.0, 2.0), (0.0, 3.0)], ..Marks::default() };
-        assert_eq!(marks.rows_between(2.0, 3.0), [(0.0, 2.0)]);
-        assert_eq!(marks.rows_between(3.5, 3.0), []);
+    fn points_are_found_by_height() {
+        let points = [(0.0, 1.0), (0.0, 2.0), (0.0, 3.0)];
+        assert_eq!(between(&points, 2.0, 3.0), [(0.0, 2.0)]);
+        assert_eq!(between(&points, 3.5, 3.0), []);
+    }
+
+    #[test]
+    fn faint_dots_are_kept_apart_and_not_wiped() {
+        let level = |x: u32, y: u32| if (60..62).contains(&y) && x % 8 < 2 && (20..300).contains(&x) { 200 } else { 255 };
+        let grey = GrayImage::from_fn(400, 120, |x, y| image::Luma([level(x, y)]));
+        let marks = Marks::find(&grey, &config());
+        assert_eq!((marks.rows.len(), marks.faint.len() >= 30), (0, true));
+        assert!(marks.boxes.is_empty());
     }
 }

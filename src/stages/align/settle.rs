@@ -3,9 +3,10 @@
 use super::choose::Match;
 use super::comb::{Comb, Search};
 use super::fit::Tie;
-use super::marks::{Marks, Spot};
+use super::marks::{Marks, Spot, between};
 use super::row::{CELL, Row, covered};
 use super::strip::Strip;
+use super::ties;
 use super::{AlignedEntry, Config, PlacedLine, PlacedSlot};
 use crate::domain::{FormSpace, LinePart, PageSpace, Point, Polygon, Rect};
 use crate::forms::{Layout, Place};
@@ -218,12 +219,16 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The row of dots nearest to a predicted one, and whether there are enough of them.
+    /// The row of dots nearest to a predicted one, clear or else faint, and whether there are enough of them.
     fn snapped(&self, row: &Row, pitch: f32) -> (Row, bool) {
+        let found = [&self.marks.rows, &self.marks.faint].into_iter().find_map(|points| self.dotted(points, row, pitch));
+        (found.unwrap_or(*row), found.is_some())
+    }
+
+    fn dotted(&self, points: &[Spot], row: &Row, pitch: f32) -> Option<Row> {
         let reach = pitch * self.config.snap;
         let tilt = row.slope.abs() * (row.x.1 - row.x.0) + reach + 2.0;
-        let points = self.marks.rows_between(row.y0.1 - tilt, row.y0.1 + tilt);
-        let near: Vec<Spot> = points
+        let near: Vec<Spot> = between(points, row.y0.1 - tilt, row.y0.1 + tilt)
             .iter()
             .filter(|p| (row.x.0..=row.x.1).contains(&p.0) && (p.1 - row.at(p.0)).abs() <= reach + 2.0)
             .copied()
@@ -246,7 +251,7 @@ impl<'a> Ground<'a> {
             }
         }
         let cells = ((row.x.1 - row.x.0) / CELL).max(1.0);
-        if best.2 as f32 / cells >= self.config.dots_share { (best.1.through(&near), true) } else { (*row, false) }
+        (best.2 as f32 / cells >= self.config.dots_share).then(|| best.1.through(&near))
     }
 
     /// How far up and down a row may be moved: up to `reach`, but never so far that it lies nearer to where the frame's own
@@ -285,9 +290,7 @@ impl<'a> Ground<'a> {
     fn dotted_ends(&self, row: &Row, (x0, x1): (f32, f32)) -> (f32, f32) {
         let reach = self.config.end_reach * self.millimetre();
         let (low, high) = (row.at(x0).min(row.at(x1)) - 4.0, row.at(x0).max(row.at(x1)) + 4.0);
-        let on_row: Vec<f32> = self
-            .marks
-            .rows_between(low, high)
+        let on_row: Vec<f32> = between(&self.marks.rows, low, high)
             .iter()
             .filter(|p| (p.1 - row.at(p.0)).abs() <= 2.5)
             .map(|p| p.0)
@@ -350,12 +353,24 @@ impl<'a> Ground<'a> {
         Comb::find(&self.marks.verticals, &edges, &search)
     }
 
+    /// Between which columns of pixels a cell lies at a height, inside its rules.
     fn column_edges(&self, column: usize, y: f32) -> (f32, f32) {
         let (left, right) = self.layout().columns[column];
-        match &self.columns[column] {
-            Some(comb) => (comb.at(left, y), comb.at(right, y)),
+        let inside = self.config.cell_edge * self.millimetre();
+        let (left, right) = match &self.columns[column] {
+            Some(comb) => (self.rule_at(comb.at(left, y), y), self.rule_at(comb.at(right, y), y)),
             None => (self.matched.fit.at((left, y)).0, self.matched.fit.at((right, y)).0),
-        }
+        };
+        (left + inside, right - inside)
+    }
+
+    /// The upright rule next to where the comb has one: columns of one table are not as exact as a comb, and paper bends.
+    fn rule_at(&self, x: f32, y: f32) -> f32 {
+        let half = self.layout().pitch * self.matched.fit.scale().1 * self.config.edge_pitches / 2.0;
+        let course = [(y - half, x), (y + half, x)];
+        let points = self.marks.verticals.iter().map(|p| (p.1, p.0));
+        let reach = self.config.edge_reach * self.millimetre();
+        ties::nearest_rule(points, course, reach, self.config.rule_share).unwrap_or(x)
     }
 }
 

@@ -21,7 +21,6 @@ pub(super) fn table_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec
     for (left, right) in [(frame.left, fold), (fold, frame.right)] {
         let middle = f32::midpoint(left, right);
         let ((x0, _), (x1, _)) = (matched.fit.at((left, 0.0)), matched.fit.at((right, 0.0)));
-        let points: Vec<Spot> = marks.rows.iter().filter(|p| (x0..=x1).contains(&p.0)).map(|p| (p.1, p.0)).collect();
         let scale = matched.fit.scale().1;
         let search = Search {
             start: matched.fit.at((middle, 0.0)).1,
@@ -31,7 +30,11 @@ pub(super) fn table_ties(matched: &Match, marks: &Marks, config: &Config) -> Vec
             middle: f32::midpoint(x0, x1),
             share: config.table_share,
         };
-        let Some(comb) = Comb::find(&points, &levels, &search) else { continue };
+        let comb = [&marks.rows, &marks.faint].into_iter().find_map(|rows| {
+            let points: Vec<Spot> = rows.iter().filter(|p| (x0..=x1).contains(&p.0)).map(|p| (p.1, p.0)).collect();
+            Comb::find(&points, &levels, &search)
+        });
+        let Some(comb) = comb else { continue };
         for level in &levels {
             for x in [left, right] {
                 let y = comb.at(*level, matched.fit.at((x, *level)).0);
@@ -101,7 +104,7 @@ fn thirds(from: f32, to: f32) -> impl Iterator<Item = (f32, f32)> {
 
 /// Where across a rule runs in its middle that should run from one point to another: voted by the points beside that
 /// course. All are given as (along, across); `reach` is how far off the rule may run, `share` what of it must be seen.
-fn nearest_rule(points: impl Iterator<Item = Spot>, [from, to]: [Spot; 2], reach: f32, share: f32) -> Option<f32> {
+pub(super) fn nearest_rule(points: impl Iterator<Item = Spot>, [from, to]: [Spot; 2], reach: f32, share: f32) -> Option<f32> {
     let course = Row::between(from, to);
     let mut offs: Vec<f32> = points
         .filter(|p| (from.0..=to.0).contains(&p.0))
