@@ -1,5 +1,6 @@
 //! `sohoa slots`: writes every line picture as the reader gets it, to look at and to train on.
 
+mod lost;
 mod truth;
 
 use std::fs::File;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use self::truth::Truth;
+use self::lost::Lost;
+use self::truth::{Known, Truth};
 use super::sheets::Sheets;
 use super::{Failure, complain, say};
 use crate::cli::Exit;
@@ -72,14 +74,19 @@ struct Tally {
     written: (usize, usize),
     /// Slots that are blank by the truth: all, and those found blank.
     blank: (usize, usize),
+    lost: Lost,
 }
 
 impl Tally {
     fn summary(&self) -> String {
-        let Self { pages, aside, pictures, written, blank } = self;
+        let Self { pages, aside, pictures, written, blank, lost } = self;
         format!(
-            "{pages} pages cut, {aside} set aside, {pictures} line pictures; by the truth: {} of {} written slots hold ink, {} of {} blank slots hold none\n",
-            written.1, written.0, blank.1, blank.0
+            "{pages} pages cut, {aside} set aside, {pictures} line pictures; by the truth: {} of {} written slots hold ink, {} of {} blank slots hold none\n{}",
+            written.1,
+            written.0,
+            blank.1,
+            blank.0,
+            lost.summary()
         )
     }
 }
@@ -125,10 +132,13 @@ impl Desk<'_> {
                 if !matches!(slot.kind, SlotKind::Signature | SlotKind::PageNumber) {
                     self.tally.count(picture.ink, known.as_deref());
                 }
-                let texts = known.unwrap_or_default();
+                let known = known.unwrap_or_default();
+                if slot.kind != SlotKind::Signature {
+                    self.tally.lost.count(&known, picture, &page.page.page.to_scan.inverse());
+                }
                 for (line, part) in slot.parts.iter().enumerate() {
                     let row = Row { stem: &stem, layout: &layout, slot, ordinal: entry.ordinal, line, part: *part };
-                    self.line(&row, picture, texts.get(line).map_or("", String::as_str), (path, index))?;
+                    self.line(&row, picture, known.get(line).map_or("", |l| &l.text), (path, index))?;
                 }
             }
         }
@@ -186,9 +196,9 @@ fn word<T: serde::Serialize>(value: &T) -> anyhow::Result<String> {
 }
 
 impl Tally {
-    fn count(&mut self, ink: Ink, known: Option<&[String]>) {
-        let Some(texts) = known else { return };
-        let (all, right) = if texts.iter().any(|t| !t.is_empty()) {
+    fn count(&mut self, ink: Ink, known: Option<&[Known]>) {
+        let Some(lines) = known else { return };
+        let (all, right) = if lines.iter().any(|l| !l.text.is_empty()) {
             (&mut self.written, ink != Ink::Blank)
         } else {
             (&mut self.blank, ink == Ink::Blank)
@@ -205,7 +215,8 @@ mod tests {
     #[test]
     fn a_written_slot_found_blank_and_a_blank_one_found_written_both_count_as_wrong() {
         let mut tally = Tally::default();
-        let (text, none) = ([String::from("Kinh")], [String::new()]);
+        let line = |text: &str| [Known { text: text.to_owned(), ink: None }];
+        let (text, none) = (line("Kinh"), line(""));
         tally.count(Ink::Written, Some(&text));
         tally.count(Ink::Blank, Some(&text));
         tally.count(Ink::Blank, Some(&none));

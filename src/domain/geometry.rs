@@ -110,6 +110,17 @@ impl<S> Rect<S> {
         ])
     }
 
+    /// The box around both.
+    #[must_use]
+    pub fn around(self, other: Self) -> Self {
+        Self::new(
+            self.left.min(other.left),
+            self.top.min(other.top),
+            self.right.max(other.right),
+            self.bottom.max(other.bottom),
+        )
+    }
+
     /// Intersection over union, the usual measure of how well two boxes agree.
     #[must_use]
     pub fn iou(&self, other: &Self) -> f32 {

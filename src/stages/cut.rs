@@ -302,7 +302,7 @@ impl Desk<'_> {
             None => Ink::Blank,
         };
         let place = lines.iter().map(|l| self.to_scan.apply_polygon(&l.polygon)).collect();
-        let slot = lines.iter().map(|l| l.place).reduce(around).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
+        let slot = lines.iter().map(|l| l.place).reduce(Rect::around).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
         let context = self.config.context;
         let crop = Rect::new(
             (slot.left - context).max(0.0),
@@ -323,15 +323,10 @@ impl Desk<'_> {
 impl Drawn {
     /// Takes ink beyond the place into it.
     fn reach(&mut self, ink: Rect<PageSpace>) {
-        let all = around(self.place, ink);
+        let all = self.place.around(ink);
         if all != self.place {
             self.place = all;
             self.polygon = all.corners();
         }
     }
-}
-
-/// The box around two boxes.
-fn around(a: Rect<PageSpace>, b: Rect<PageSpace>) -> Rect<PageSpace> {
-    Rect::new(a.left.min(b.left), a.top.min(b.top), a.right.max(b.right), a.bottom.max(b.bottom))
 }

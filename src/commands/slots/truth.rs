@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
+use crate::domain::{Point, Polygon, ScanSpace};
+
 /// Known texts of a set of pages.
 #[derive(Debug, Default)]
 pub(super) struct Truth {
@@ -28,7 +30,27 @@ struct Line {
     entry: u8,
     line: usize,
     text: Option<String>,
-    ink: Option<serde_json::Value>,
+    ink: Option<Vec<(f32, f32)>>,
+}
+
+/// What is known of one writing line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Known {
+    /// What stands there, empty where nothing does.
+    pub(super) text: String,
+    /// Where it lies on the scan; `None` where nothing was written by hand or stamped.
+    pub(super) ink: Option<Polygon<ScanSpace>>,
+}
+
+impl Line {
+    fn known(&self) -> Known {
+        let written = self.text.clone().filter(|_| self.ink.is_some());
+        let corners = |corners: &Vec<(f32, f32)>| Polygon(corners.iter().map(|(x, y)| Point::new(*x, *y)).collect());
+        Known {
+            text: written.unwrap_or_default().replace(['\t', '\n'], " "),
+            ink: self.ink.as_ref().map(corners),
+        }
+    }
 }
 
 impl Truth {
@@ -45,14 +67,12 @@ impl Truth {
         Ok(Self { pages })
     }
 
-    /// Texts of a slot's lines, empty where nothing stands; `None` for pages and slots that nobody knows.
-    pub(super) fn slot(&self, path: &Path, index: u32, layout: &str, slot: (u8, &str)) -> Option<Vec<String>> {
+    /// A slot's lines in order; `None` for pages and slots that nobody knows.
+    pub(super) fn slot(&self, path: &Path, index: u32, layout: &str, slot: (u8, &str)) -> Option<Vec<Known>> {
         let page = self.pages.get(&(real(path), index + 1)).filter(|p| p.layout == layout)?;
         let mut lines: Vec<&Line> = page.slots.iter().filter(|l| (l.entry, l.slot.as_str()) == slot).collect();
         lines.sort_by_key(|l| l.line);
-        let text =
-            |l: &&Line| l.text.clone().filter(|_| l.ink.is_some()).unwrap_or_default().replace(['\t', '\n'], " ");
-        (!lines.is_empty()).then(|| lines.iter().map(text).collect())
+        (!lines.is_empty()).then(|| lines.iter().map(|line| line.known()).collect())
     }
 }
 
@@ -80,7 +100,9 @@ mod tests {
         std::fs::write(&path, page).expect("truth");
         let truth = Truth::load(&path).expect("loads");
         let scan = folder.path().join("x.jpg");
-        assert_eq!(truth.slot(&scan, 0, "ks-2006", (0, "a")), Some(vec!["một".to_owned(), "hai".to_owned()]));
+        let texts = |found: Option<Vec<Known>>| found.map(|lines| lines.into_iter().map(|l| l.text).collect::<Vec<_>>());
+        let found = truth.slot(&scan, 0, "ks-2006", (0, "a"));
+        assert_eq!(texts(found), Some(vec!["một".to_owned(), "hai".to_owned()]));
         assert_eq!(truth.slot(&scan, 1, "ks-2006", (0, "a")), None, "another page");
         assert_eq!(truth.slot(&scan, 0, "kt-2010", (0, "a")), None, "another layout");
     }
