@@ -134,7 +134,7 @@ impl Desk<'_> {
                 }
                 let known = known.unwrap_or_default();
                 if slot.kind != SlotKind::Signature {
-                    self.tally.lost.count(&known, picture, &page.page.page.to_scan.inverse());
+                    self.tally.lost.count(&stem, (&known, picture), &page.page.page.to_scan.inverse());
                 }
                 for (line, part) in slot.parts.iter().enumerate() {
                     let row = Row { stem: &stem, layout: &layout, slot, ordinal: entry.ordinal, line, part: *part };

@@ -91,6 +91,8 @@ pub struct Config {
     pub local_reach: f32,
     /// Difference between read and usual label end that means a misreading, mm.
     pub end_doubt: f32,
+    /// Width of a colon with the gap before it, mm.
+    pub colon: f32,
     /// Height of letters without their marks, mm.
     pub letter_height: f32,
     /// How far a label's end is moved to reach white, mm.
@@ -181,6 +183,8 @@ pub struct PlacedLine {
     pub baseline_seen: bool,
     /// Whether nothing is printed before it: writing may begin earlier.
     pub starts_free: bool,
+    /// Where the letters of the label before it end, its colon not counted: no letter of print lies behind.
+    pub letters_end: Option<f32>,
 }
 
 /// Why a page has no layout.

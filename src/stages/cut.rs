@@ -207,7 +207,8 @@ fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Conf
     let start = if line.starts_free { RowEnd::Open } else { RowEnd::Neighbour };
     let rule = Rule::find(map, line.baseline, search(line, config), &config.rule);
     let (left, right) = (left.x.round() as i32, right.x.round() as i32);
-    Row { left, right, rule, pitch: line.pitch, apart: apart(line, all), start, end, kind: RowKind::Line }
+    let letters_end = line.letters_end;
+    Row { left, letters_end, right, rule, pitch: line.pitch, apart: apart(line, all), start, end, kind: RowKind::Line }
 }
 
 /// How far the lines above and below are; the usual pitch where there is none about so far.

@@ -16,23 +16,28 @@ pub(super) struct Lost {
     foreign: usize,
 }
 
-/// A millimetre at 200 dpi: a stroke or more.
-const STROKE: f32 = 8.0;
+/// Half a millimetre at 200 dpi: as wide as a figure one.
+const STROKE: f32 = 5.0;
 /// A tone mark over a capital is as high at least, pixels.
 const MARK: f32 = 6.0;
 /// Two letters of something else, pixels.
 const LETTERS: f32 = 30.0;
 
 impl Lost {
-    /// Compares the lines of a slot with their pictures.
-    pub(super) fn count(&mut self, known: &[Known], slot: &SlotPicture, from_scan: &Transform<ScanSpace, PageSpace>) {
+    /// Compares the lines of a slot with their pictures; `page` is named in the log.
+    pub(super) fn count(
+        &mut self,
+        page: &str,
+        (known, slot): (&[Known], &SlotPicture),
+        from_scan: &Transform<ScanSpace, PageSpace>,
+    ) {
         for (number, line) in known.iter().enumerate() {
             let Some(ink) = &line.ink else { continue };
             let places = slot.lines.iter().filter(|picture| picture.line == number).map(|picture| picture.place);
             let Some(seen) = places.reduce(|a, b| a.around(b)) else { continue };
             let ink = from_scan.apply_polygon(ink).bounds();
             self.add(ink, seen);
-            tracing::debug!(slot = slot.key, number, ?ink, ?seen, "writing and its picture");
+            tracing::debug!(page, slot = slot.key, number, ?ink, ?seen, "writing and its picture");
         }
     }
 
@@ -70,9 +75,9 @@ mod tests {
             [lost.left, lost.right, lost.above, lost.foreign]
         };
         assert_eq!(counts(ink), [0; 4]);
-        assert_eq!(counts(Rect::new(108.0, 56.0, 192.0, 80.0)), [0; 4], "less than a stroke");
-        assert_eq!(counts(Rect::new(109.0, 50.0, 200.0, 80.0)), [1, 0, 0, 0]);
-        assert_eq!(counts(Rect::new(100.0, 57.0, 191.0, 80.0)), [0, 1, 1, 0]);
+        assert_eq!(counts(Rect::new(105.0, 56.0, 195.0, 80.0)), [0; 4], "less than a stroke");
+        assert_eq!(counts(Rect::new(106.0, 50.0, 200.0, 80.0)), [1, 0, 0, 0]);
+        assert_eq!(counts(Rect::new(100.0, 57.0, 194.0, 80.0)), [0, 1, 1, 0]);
         assert_eq!(counts(Rect::new(69.0, 50.0, 200.0, 80.0)), [0, 0, 0, 1]);
     }
 }

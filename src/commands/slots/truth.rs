@@ -46,10 +46,7 @@ impl Line {
     fn known(&self) -> Known {
         let written = self.text.clone().filter(|_| self.ink.is_some());
         let corners = |corners: &Vec<(f32, f32)>| Polygon(corners.iter().map(|(x, y)| Point::new(*x, *y)).collect());
-        Known {
-            text: written.unwrap_or_default().replace(['\t', '\n'], " "),
-            ink: self.ink.as_ref().map(corners),
-        }
+        Known { text: written.unwrap_or_default().replace(['\t', '\n'], " "), ink: self.ink.as_ref().map(corners) }
     }
 }
 
@@ -100,7 +97,8 @@ mod tests {
         std::fs::write(&path, page).expect("truth");
         let truth = Truth::load(&path).expect("loads");
         let scan = folder.path().join("x.jpg");
-        let texts = |found: Option<Vec<Known>>| found.map(|lines| lines.into_iter().map(|l| l.text).collect::<Vec<_>>());
+        let texts =
+            |found: Option<Vec<Known>>| found.map(|lines| lines.into_iter().map(|l| l.text).collect::<Vec<_>>());
         let found = truth.slot(&scan, 0, "ks-2006", (0, "a"));
         assert_eq!(texts(found), Some(vec!["một".to_owned(), "hai".to_owned()]));
         assert_eq!(truth.slot(&scan, 1, "ks-2006", (0, "a")), None, "another page");

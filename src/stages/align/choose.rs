@@ -84,7 +84,12 @@ pub(super) fn ties(layout: &Layout, seen: &[Option<Sighting>]) -> Vec<Tie> {
     for (label, s) in layout.labels.iter().zip(seen) {
         let Some(s) = s else { continue };
         let weight = ((s.letters.1 - s.letters.0) as f32 / 10.0).min(2.0);
-        ties.push(Tie { form: (label.from, label.baseline), x: Some(s.left), y: None, weight });
+        ties.push(Tie {
+            form: (label.from, label.baseline),
+            x: Some(s.left).filter(|_| !s.run_into.0),
+            y: None,
+            weight,
+        });
         for (share, y) in [(0.25, s.baseline.0), (0.75, s.baseline.1)] {
             let x = label.from + share * (label.to - label.from);
             ties.push(Tie { form: (x, label.baseline), x: None, y: Some(y), weight: weight / 2.0 });

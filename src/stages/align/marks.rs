@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn faint_dots_are_kept_apart_and_not_wiped() {
-        let level = |x: u32, y: u32| if (60..62).contains(&y) && x % 8 < 2 && (20..300).contains(&x) { 200 } else { 255 };
+        let level =
+            |x: u32, y: u32| if (60..62).contains(&y) && x % 8 < 2 && (20..300).contains(&x) { 200 } else { 255 };
         let grey = GrayImage::from_fn(400, 120, |x, y| image::Luma([level(x, y)]));
         let marks = Marks::find(&grey, &config());
         assert_eq!((marks.rows.len(), marks.faint.len() >= 30), (0, true));

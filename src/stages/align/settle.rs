@@ -77,6 +77,7 @@ impl<'a> Ground<'a> {
             pitch: self.layout().pitch * self.matched.fit.scale().1,
             baseline_seen: false,
             starts_free: false,
+            letters_end: None,
         }
     }
 
@@ -91,7 +92,8 @@ impl<'a> Ground<'a> {
         let (x1, y1) = self.predicted((to.x, to.y));
         let pitch = self.layout().pitch * self.matched.fit.scale().1;
         let edges = column.map(|c| self.column_edges(c, f32::midpoint(y0, y1)));
-        let mut left = after.map(|l| self.label_end(l)).or(edges.map(|e| e.0)).unwrap_or(x0);
+        let label = after.map(|l| self.label_end(l));
+        let mut left = label.map(|end| end.gap).or(edges.map(|e| e.0)).unwrap_or(x0);
         let mut right = before.map(|l| self.label_start(l)).or(edges.map(|e| e.1)).unwrap_or(x1);
         let row = Row { x: (left.min(x0), right.max(x1)), ..Row::between((x0, y0), (x1, y1)) };
         let (row, seen) = self.snapped(&row, pitch);
@@ -113,6 +115,7 @@ impl<'a> Ground<'a> {
             pitch,
             baseline_seen: seen,
             starts_free: after.is_none() && edges.is_none(),
+            letters_end: label.map(|end| end.letters),
         }
     }
 
@@ -137,8 +140,10 @@ impl<'a> Ground<'a> {
             dy += weight * (s.level() - ly);
             all_y += weight;
             // how far a label is indented says little about the next row
-            dx += weight * 0.3 * (s.left - lx);
-            all_x += weight;
+            if !s.run_into.0 {
+                dx += weight * 0.3 * (s.left - lx);
+                all_x += weight;
+            }
         }
         (x + dx / all_x, y + dy / all_y)
     }
@@ -163,34 +168,59 @@ impl<'a> Ground<'a> {
         self.matched.fit.scale().0
     }
 
-    /// Right end of a label: as read where reading and the print's usual width agree, else by the width.
-    fn label_end(&self, label: usize) -> f32 {
+    /// Right end of a label.
+    fn label_end(&self, label: usize) -> LabelEnd {
         let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
-        let left = seen.map_or_else(|| self.predicted((form.from, form.baseline)).0, |s| s.left);
-        let by_width = left + (form.to - form.from) * self.millimetre() * self.widening;
+        let by_fit = self.predicted((form.to, form.baseline));
+        let (left, _) = self.label_sides(label);
+        let by_width = left + self.usual_width(label);
         let end = match seen {
-            Some(s) if (s.right - by_width).abs() <= self.config.end_doubt * self.millimetre() => s.right,
+            Some(s) if !s.run_into.1 => self.surest(s.right, by_width, by_fit.0),
+            Some(s) if s.run_into.0 => by_fit.0,
             _ => by_width,
         };
-        let baseline = seen.map_or_else(|| self.predicted((form.to, form.baseline)).1, |s| s.baseline.1);
-        let gap = self.in_gap(end, baseline, Side::LabelEnd);
-        tracing::debug!(
-            label = form.text,
-            ?seen,
-            by_width,
-            by_fit = self.predicted((form.to, form.baseline)).0,
-            end,
-            gap,
-            "where a label ends"
-        );
-        gap
+        let gap = self.in_gap(end, seen.map_or(by_fit.1, |s| s.baseline.1), Side::LabelEnd);
+        let colon = if form.text.ends_with(':') { self.config.colon * self.millimetre() } else { 0.0 };
+        // a colon under writing is not read: then the label was seen to end before it
+        let read = seen.filter(|s| !s.run_into.1).map(|s| s.right);
+        let letters = read.filter(|right| (right - end).abs() <= colon).unwrap_or(end).min(end - colon);
+        tracing::debug!(label = form.text, ?seen, by_width, by_fit = by_fit.0, end, gap, letters, "where a label ends");
+        LabelEnd { gap, letters }
     }
 
     fn label_start(&self, label: usize) -> f32 {
         let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
-        let left = seen.map_or_else(|| self.predicted((form.from, form.baseline)).0, |s| s.left);
-        let baseline = seen.map_or_else(|| self.predicted((form.from, form.baseline)).1, |s| s.baseline.0);
-        self.in_gap(left, baseline, Side::LabelStart)
+        let by_fit = self.predicted((form.from, form.baseline));
+        let (_, right) = self.label_sides(label);
+        let by_width = right - self.usual_width(label);
+        let left = match seen {
+            Some(s) if !s.run_into.0 => self.surest(s.left, by_width, by_fit.0),
+            Some(s) if s.run_into.1 => by_fit.0,
+            Some(_) => by_width,
+            None => by_fit.0,
+        };
+        self.in_gap(left, seen.map_or(by_fit.1, |s| s.baseline.0), Side::LabelStart)
+    }
+
+    /// Where a label begins and ends as read; by the fit where it was not, or where it was read in one word with others.
+    fn label_sides(&self, label: usize) -> (f32, f32) {
+        let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
+        let left = seen.filter(|s| !s.run_into.0).map(|s| s.left);
+        let right = seen.filter(|s| !s.run_into.1).map(|s| s.right);
+        (
+            left.unwrap_or_else(|| self.predicted((form.from, form.baseline)).0),
+            right.unwrap_or_else(|| self.predicted((form.to, form.baseline)).0),
+        )
+    }
+
+    /// How wide this print sets a label.
+    fn usual_width(&self, label: usize) -> f32 {
+        let form = &self.layout().labels[label];
+        (form.to - form.from) * self.millimetre() * self.widening
+    }
+
+    fn surest(&self, read: f32, by_width: f32, by_fit: f32) -> f32 {
+        surest(read, by_width, by_fit, self.config.end_doubt * self.millimetre())
     }
 
     /// Moves a label's end out of its ink: to the next white gap away from the label, past its colon.
@@ -221,7 +251,8 @@ impl<'a> Ground<'a> {
 
     /// The row of dots nearest to a predicted one, clear or else faint, and whether there are enough of them.
     fn snapped(&self, row: &Row, pitch: f32) -> (Row, bool) {
-        let found = [&self.marks.rows, &self.marks.faint].into_iter().find_map(|points| self.dotted(points, row, pitch));
+        let found =
+            [&self.marks.rows, &self.marks.faint].into_iter().find_map(|points| self.dotted(points, row, pitch));
         (found.unwrap_or(*row), found.is_some())
     }
 
@@ -374,10 +405,30 @@ impl<'a> Ground<'a> {
     }
 }
 
+/// Where the print before a writing line ends.
+#[derive(Debug, Clone, Copy)]
+struct LabelEnd {
+    /// In the white gap behind the colon.
+    gap: f32,
+    /// Behind the last letter.
+    letters: f32,
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Side {
     LabelEnd,
     LabelStart,
+}
+
+/// Where a label ends or begins: as read, if that agrees with the print's usual width, else the middle of what was read,
+/// the usual width and the fit. A digit next to a label is often read as a part of its word.
+fn surest(read: f32, by_width: f32, by_fit: f32, doubt: f32) -> f32 {
+    if (read - by_width).abs() <= doubt {
+        return read;
+    }
+    let mut all = [read, by_width, by_fit];
+    all.sort_by(f32::total_cmp);
+    all[1]
 }
 
 fn band(a: Spot, b: Spot, above: f32, below: f32) -> Polygon<PageSpace> {
@@ -438,8 +489,25 @@ mod tests {
     }
 
     #[test]
+    fn a_label_ends_where_it_was_read_to_end_unless_its_width_speaks_against_it() {
+        assert_eq!(surest(105.0, 100.0, 90.0, 5.0), 105.0);
+        assert_eq!(surest(106.0, 100.0, 90.0, 5.0), 100.0, "a digit was read into it");
+        assert_eq!(surest(106.0, 100.0, 103.0, 5.0), 103.0);
+        assert_eq!(surest(80.0, 100.0, 70.0, 5.0), 80.0, "a shorter label of another print");
+    }
+
+    #[test]
     fn a_row_goes_to_its_dots() {
         let (at, seen) = so(&page(1.5, true), false);
+        assert!(seen && (at - BASELINE - 1.5).abs() < 0.3, "{at}");
+    }
+
+    #[test]
+    fn a_row_goes_to_faint_dots_where_there_are_no_others() {
+        let mut grey = page(1.5, true);
+        let faint = |v: &mut u8| *v = if *v < 255 { 205 } else { 255 };
+        grey.iter_mut().for_each(faint);
+        let (at, seen) = so(&grey, false);
         assert!(seen && (at - BASELINE - 1.5).abs() < 0.3, "{at}");
     }
 

@@ -15,6 +15,8 @@ struct Letter {
     left: f32,
     right: f32,
     baseline: f32,
+    /// Which word of the line it stands in.
+    word: usize,
 }
 
 /// A label seen on the page.
@@ -28,6 +30,8 @@ pub(super) struct Sighting {
     pub(super) left: f32,
     /// Right end, a colon included if the engine saw it.
     pub(super) right: f32,
+    /// Whether its first and its last word hold other letters too, outside of it: where it begins and ends is a guess then.
+    pub(super) run_into: (bool, bool),
     /// Baseline a quarter and three quarters along.
     pub(super) baseline: (f32, f32),
     /// Letters wrong, missing or too many.
@@ -50,8 +54,8 @@ pub(super) fn lines(words: &[PrintedWord]) -> Vec<TextLine> {
             let mut line: Vec<&PrintedWord> = words.iter().filter(|w| w.line == *n).collect();
             line.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
             let mut letters: Vec<Letter> = Vec::new();
-            for word in line {
-                let more = letters_of(word);
+            for (number, word) in line.into_iter().enumerate() {
+                let more = letters_of(word, number);
                 // a colon that stands alone still ends the label before it
                 if let (true, Some(last)) = (more.is_empty() && word.text == ":", letters.last_mut()) {
                     last.right = word.place.right;
@@ -64,7 +68,7 @@ pub(super) fn lines(words: &[PrintedWord]) -> Vec<TextLine> {
 }
 
 /// Shares a word's width among its characters; a colon goes to the letter before it.
-fn letters_of(word: &PrintedWord) -> Vec<Letter> {
+fn letters_of(word: &PrintedWord, number: usize) -> Vec<Letter> {
     let chars: Vec<char> = word.text.chars().collect();
     let step = word.place.width() / chars.len().max(1) as f32;
     let below = |c: char| matches!(c, 'g' | 'j' | 'p' | 'q' | 'y' | 'Q' | ',' | '(' | ')' | '/') || is_marked_below(c);
@@ -76,7 +80,7 @@ fn letters_of(word: &PrintedWord) -> Vec<Letter> {
         let (left, right) = (word.place.left + step * i as f32, word.place.left + step * (i + 1) as f32);
         let folded = text::fold(&c.to_string());
         if let Some(bare) = folded.chars().next() {
-            letters.push(Letter { bare, left, right, baseline });
+            letters.push(Letter { bare, left, right, baseline, word: number });
         } else if let (':', Some(last)) = (*c, letters.last_mut()) {
             last.right = right;
         }
@@ -115,7 +119,11 @@ impl TextLine {
         // pale or broken first letters are often not read; the label begins where they would be
         let unseen = label.iter().take(errors + 1).position(|c| *c == letters[0].bare).unwrap_or(0);
         let letter = (right - left) / letters.len() as f32;
+        let shares = |a: Option<&Letter>, b: &Letter| a.is_some_and(|a| a.word == b.word);
+        let before = start.checked_sub(1).and_then(|i| self.letters.get(i));
+        let run_into = (shares(before, &letters[0]), shares(self.letters.get(end), &letters[letters.len() - 1]));
         Sighting {
+            run_into,
             line,
             letters: (start, end),
             left: left - letter * unseen as f32,
@@ -207,6 +215,13 @@ mod tests {
     fn words_run_together_do_not_hide_a_label() {
         let lines = lines(&[word("Quốctịch:", 0.0, 0)]);
         assert_eq!(sightings(&bare("Quốc tịch:"), &lines, 0).len(), 1);
+    }
+
+    #[test]
+    fn a_label_that_shares_a_word_with_a_number_says_so() {
+        let lines = lines(&[word("so:129", 0.0, 0), word("ngay", 80.0, 0), word("21thang", 140.0, 0)]);
+        let of = |label: &str| sightings(&bare(label), &lines, 0)[0].run_into;
+        assert_eq!((of("so:"), of("ngay"), of("thang")), ((false, true), (false, false), (true, false)));
     }
 
     #[test]

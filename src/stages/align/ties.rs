@@ -104,7 +104,12 @@ fn thirds(from: f32, to: f32) -> impl Iterator<Item = (f32, f32)> {
 
 /// Where across a rule runs in its middle that should run from one point to another: voted by the points beside that
 /// course. All are given as (along, across); `reach` is how far off the rule may run, `share` what of it must be seen.
-pub(super) fn nearest_rule(points: impl Iterator<Item = Spot>, [from, to]: [Spot; 2], reach: f32, share: f32) -> Option<f32> {
+pub(super) fn nearest_rule(
+    points: impl Iterator<Item = Spot>,
+    [from, to]: [Spot; 2],
+    reach: f32,
+    share: f32,
+) -> Option<f32> {
     let course = Row::between(from, to);
     let mut offs: Vec<f32> = points
         .filter(|p| (from.0..=to.0).contains(&p.0))

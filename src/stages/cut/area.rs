@@ -33,6 +33,7 @@ pub(super) fn lines(
     // letters stand about a quarter of the pitch below the middle of their ink
     let row = |middle: &f32| Row {
         left: area.left as i32,
+        letters_end: None,
         right: area.right as i32,
         rule: Rule::level(area.left as i32, middle + pitch / 4.0),
         pitch,

@@ -25,6 +25,8 @@ pub struct Config {
     pub reach: f32,
     /// Widest gap that is followed, pixels.
     pub gap: i32,
+    /// A stroke no wider than this share of the pitch tells no hue.
+    pub thin: f32,
 }
 
 /// The page that hues are taken from.
@@ -113,10 +115,12 @@ impl Hues<'_> {
             |index: usize| is_coloured(index) || self.parts.list()[index].darkness < config.print_dark * dark;
         let half = row.pitch / 2.0;
         pieces.retain(|piece| {
-            let centre = self.parts.list()[piece.part].centre.0;
+            let part = &self.parts.list()[piece.part];
+            let centre = part.centre.0;
             let at_label =
                 centre < row.left as f32 + half || row.end == RowEnd::Neighbour && centre > row.right as f32 - half;
-            !at_label || is_written(piece.part)
+            let is_one = part.width() as f32 <= config.thin * row.pitch && row.is_behind_print(part);
+            !at_label || is_one || is_written(piece.part)
         });
         let mut edge = pieces.iter().map(|p| p.clip.0).min().unwrap_or(row.left).min(row.left + reach / 2);
         let mut waiting = before;

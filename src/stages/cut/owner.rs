@@ -28,10 +28,14 @@ pub struct Config {
     pub claim_whole: f32,
     /// Marks farther than this from every body of the line are not its own.
     pub mark_reach: f32,
+    /// Marks no farther than this from print may be the print's.
+    pub print_marks: f32,
     /// Nothing that belongs to a letter lies lower than this below the line.
     pub mark_below: f32,
     /// How many times a gap sideways counts against a gap up or down.
     pub sideways: f32,
+    /// Least height of what is writing if it stands behind the label's letters.
+    pub tall: f32,
     /// Least share of a part that lies behind the label's end when it begins a little before.
     pub crossing: f32,
     /// What sticks out at the label's side by more than this is cut off there, pixels.
@@ -40,8 +44,12 @@ pub struct Config {
     pub speck: i32,
     /// Specks farther than this from every body of the line are dust, the label's colon, or other lines'.
     pub speck_reach: f32,
-    /// Widest gap over which running over is followed, pixels.
+    /// Widest gap over which running over is followed, pixels …
     pub overflow_gap: i32,
+    /// … or so many times the widest gap within the line …
+    pub overflow_wide: f32,
+    /// … but never more than this share of the pitch.
+    pub overflow_most: f32,
     /// Least darkness of what is followed, as a share of the line's own.
     pub overflow_darkness: f32,
     /// Parts paler than this share of the line's own ink shine through from another page.
@@ -57,6 +65,8 @@ pub struct Config {
 pub(super) struct Row {
     /// First column for writing: the label's end, or where the dots begin.
     pub(super) left: i32,
+    /// Where the letters of the label before it end.
+    pub(super) letters_end: Option<f32>,
     /// Outside the last column: the line's end or the next label's beginning.
     pub(super) right: i32,
     /// Its rule.
@@ -105,6 +115,20 @@ impl Row {
         self.rule.row_at(x as i32)
     }
 
+    /// Whether most of a part stands behind the label's last letter: what is there and high was written.
+    pub(super) fn is_behind_print(&self, part: &Part) -> bool {
+        self.letters_end.is_some_and(|end| part.centre.0 > end)
+    }
+
+    /// From which column on a part may be the row's.
+    fn begin(&self, part: &Part, config: &Config) -> i32 {
+        let is_tall = part.height() as f32 >= config.tall * self.pitch;
+        match self.letters_end {
+            Some(end) if is_tall && self.is_behind_print(part) => self.left.min(end as i32),
+            _ => self.left,
+        }
+    }
+
     /// Rows of a part in a band above a baseline.
     fn rows_in_body(&self, part: &Part, base: f32, config: &Config) -> f32 {
         let (top, bottom) = (base - config.body_up * self.pitch, base);
@@ -120,7 +144,10 @@ impl Row {
 
 /// Shares the page's parts among the rows; one list of pieces a row.
 pub(super) fn share(parts: &Parts, rows: &[Row], config: &Config) -> Vec<Vec<Piece>> {
-    let mut shared: Vec<Vec<Piece>> = rows.iter().map(|row| row_pieces(parts, row, config)).collect();
+    let surveys: Vec<Survey> = rows.iter().map(|row| survey(parts, row, config)).collect();
+    let written: BTreeSet<usize> = surveys.iter().flat_map(|s| s.bodies.iter().map(|piece| piece.part)).collect();
+    let with_marks = |(row, survey)| row_pieces(parts, row, survey, &written, config);
+    let mut shared: Vec<Vec<Piece>> = rows.iter().zip(surveys).map(with_marks).collect();
     let over: Vec<Vec<Piece>> = rows.iter().zip(&shared).map(|(row, own)| overflow(parts, row, own, config)).collect();
     for (i, pieces) in over.into_iter().enumerate() {
         for piece in &pieces {
@@ -150,32 +177,54 @@ pub(super) fn drop_pale(parts: &Parts, pieces: &mut Vec<Piece>, config: &Config)
     pieces.retain(|p| parts.list()[p.part].darkness >= least);
 }
 
-fn row_pieces(parts: &Parts, row: &Row, config: &Config) -> Vec<Piece> {
-    let near = nearby(parts, row, row.left, row.right, config);
-    let mut bodies = Vec::new();
-    let mut marks = Vec::new();
-    let mut foreign = Vec::new();
-    for &index in &near {
+/// What lies about a row.
+struct Survey {
+    /// Bodies that the row claims.
+    bodies: Vec<Piece>,
+    /// Parts that are nobody's body.
+    marks: Vec<usize>,
+    /// Bodies of other rows and print.
+    foreign: Vec<usize>,
+}
+
+fn survey(parts: &Parts, row: &Row, config: &Config) -> Survey {
+    let mut survey = Survey { bodies: Vec::new(), marks: Vec::new(), foreign: Vec::new() };
+    for index in nearby(parts, row, row.left, row.right, config) {
         let part = &parts.list()[index];
         if row.is_body(part, 0.0, config) {
             match claim(parts, index, row, config) {
-                Some(piece) => bodies.push(piece),
-                None => foreign.push(*part),
+                Some(piece) => survey.bodies.push(piece),
+                None => survey.foreign.push(index),
             }
         } else if row.is_body(part, -row.apart.0, config) || row.is_body(part, row.apart.1, config) {
-            foreign.push(*part);
+            survey.foreign.push(index);
         } else {
-            marks.push(index);
+            survey.marks.push(index);
         }
     }
-    let own: Vec<Part> = bodies.iter().map(|p| clipped(&parts.list()[p.part], p.clip)).collect();
-    for index in marks {
-        let part = &parts.list()[index];
-        if is_own_mark(part, row, &own, &foreign, config) {
-            bodies.push(whole(parts, index));
+    survey
+}
+
+/// The row's bodies with their marks; `written` are the bodies of all rows.
+fn row_pieces(parts: &Parts, row: &Row, survey: Survey, written: &BTreeSet<usize>, config: &Config) -> Vec<Piece> {
+    let Survey { bodies: mut pieces, mut marks, foreign } = survey;
+    let part = |index: usize| parts.list()[index];
+    let (others, print): (Vec<usize>, Vec<usize>) = foreign.into_iter().partition(|index| written.contains(index));
+    let [others, print] = [others, print].map(|indices| indices.into_iter().map(part).collect::<Vec<Part>>());
+    let mut own: Vec<Part> = pieces.iter().map(|p| clipped(&part(p.part), p.clip)).collect();
+    // a mark may stand on another mark (ế, ổ): once more, and closer, for those that the first round left
+    for closer in [1.0, 0.5] {
+        let about = About { own: &own, others: &others, print: &print, closer };
+        let (mine, rest): (Vec<usize>, Vec<usize>) =
+            marks.into_iter().partition(|&index| is_own_mark(&part(index), row, &about, config));
+        if own.is_empty() {
+            return mine.into_iter().map(|index| whole(parts, index)).collect();
         }
+        own.extend(mine.iter().map(|&index| part(index)));
+        pieces.extend(mine.into_iter().map(|index| whole(parts, index)));
+        marks = rest;
     }
-    bodies
+    pieces
 }
 
 /// Parts that could have to do with a row.
@@ -212,19 +261,20 @@ fn claim(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option<Piec
 
 fn claim_columns(parts: &Parts, index: usize, row: &Row, config: &Config) -> Option<(i32, i32)> {
     let part = &parts.list()[index];
-    let before = parts.mass_left_of(index, row.left) as f32 / part.area as f32;
+    let begin = row.begin(part, config);
+    let before = parts.mass_left_of(index, begin) as f32 / part.area as f32;
     let until = parts.mass_left_of(index, row.right) as f32 / part.area as f32;
     let inside = until - before;
     let (mut left, mut right) = (part.left, part.right);
-    if row.start == RowEnd::Neighbour && row.left - part.left > config.stick_out {
-        left = row.left - 1;
+    if row.start == RowEnd::Neighbour && begin - part.left > config.stick_out {
+        left = begin - 1;
     }
     if row.end == RowEnd::Neighbour && part.right - row.right > config.stick_out {
         right = row.right + 1;
     }
     let cut = left > part.left || right < part.right;
     // print ends where its label ends: what begins before that place and goes on behind it was written
-    let least = match (cut, part.left < row.left) {
+    let least = match (cut, part.left < begin) {
         (true, _) => config.claim,
         (false, true) => config.crossing,
         (false, false) => 0.5,
@@ -265,7 +315,19 @@ fn distance(a: &Part, b: &Part, config: &Config) -> f32 {
     config.sideways * dx as f32 + dy as f32
 }
 
-fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &Config) -> bool {
+/// What a mark may belong to.
+struct About<'a> {
+    /// The row's own ink so far.
+    own: &'a [Part],
+    /// Bodies of other rows.
+    others: &'a [Part],
+    /// Bodies of no row.
+    print: &'a [Part],
+    /// How much of the usual reach a mark may be off.
+    closer: f32,
+}
+
+fn is_own_mark(mark: &Part, row: &Row, about: &About<'_>, config: &Config) -> bool {
     if mark.centre.0 < row.left as f32 || mark.centre.0 >= row.right as f32 || is_dot_rest(mark, row, config) {
         return false;
     }
@@ -274,19 +336,27 @@ fn is_own_mark(mark: &Part, row: &Row, own: &[Part], foreign: &[Part], config: &
         return false;
     }
     let nearest = |bodies: &[Part]| bodies.iter().map(|b| distance(mark, b, config)).fold(f32::MAX, f32::min);
-    let (mine, others) = (nearest(own), nearest(foreign));
+    let own = about.own;
+    let mine = nearest(own);
+    // print has its marks close by: what is farther off was written under it
+    let print = Some(nearest(about.print)).filter(|off| *off <= config.print_marks * row.pitch).unwrap_or(f32::MAX);
+    let others = nearest(about.others).min(print);
     let level = (-0.1..config.body_up).contains(&height);
     let is_speck = mark.width() <= config.speck && mark.height() <= config.speck;
     let is_dots = !level && is_flat_as_dots(mark, row, config);
     if (is_speck || is_dots) && !own.is_empty() {
         // a tone mark or full stop stands close to its letter; the rest is dust, colons, ends of the neighbours'
         // strokes, dots of the line above: one of them and the picture is so high that its letters become small
-        return mine < others && mine <= config.speck_reach * row.pitch;
+        return mine < others && mine <= about.closer * config.speck_reach * row.pitch;
     }
     let reach = if level { 1.5 } else { config.mark_reach } * row.pitch;
     let in_zone = (-config.zone_down..config.zone_up).contains(&height);
     // a line that holds nothing but marks still shows them: they are the evidence for what the blank test decides
-    if own.is_empty() { in_zone && others > mark.height() as f32 } else { mine <= reach && (mine < others || level) }
+    if own.is_empty() {
+        in_zone && others > mark.height() as f32
+    } else {
+        mine <= about.closer * reach && (mine < others || level)
+    }
 }
 
 /// A printed dot that stands a little off the rule.
@@ -364,16 +434,18 @@ fn beyond(
     let candidate = |i: &usize| {
         let part = &parts.list()[*i];
         let height = (row.base_at(part.centre.0) - part.centre.1) / row.pitch;
-        let outside = part.centre.0 >= from as f32 && part.centre.0 < to as f32;
+        // what straddles the end and is nobody's yet goes on from the line too
+        let outside = part.right > from && part.left < to;
         !taken.contains(i) && outside && part.darkness >= least && (-config.zone_down..config.zone_up).contains(&height)
     };
     let columns = |i: usize| side.out(parts.list()[i].left, parts.list()[i].right);
     let mut waiting: Vec<usize> = reach.into_iter().filter(candidate).collect();
     waiting.sort_by_key(|&i| columns(i).0);
     let mut edge = reached;
+    let widest = (config.overflow_wide * widest_gap(own) as f32).min(config.overflow_most * row.pitch) as i32;
     for index in waiting {
         let (part, (near, far)) = (&parts.list()[index], columns(index));
-        if near - edge > config.overflow_gap {
+        if near - edge > config.overflow_gap.max(widest) {
             break;
         }
         if let Some((top, bottom)) = claim_rows(parts, index, row, config) {
@@ -383,4 +455,16 @@ fn beyond(
         }
     }
     pieces
+}
+
+/// The widest stretch of columns without ink between pieces.
+fn widest_gap(pieces: &[Piece]) -> i32 {
+    let mut across: Vec<(i32, i32)> = pieces.iter().map(|p| (p.clip.0, p.clip.2)).collect();
+    across.sort_unstable();
+    let (mut widest, mut reached) = (0, i32::MAX);
+    for (left, right) in across {
+        widest = widest.max(left.saturating_sub(reached));
+        reached = if reached == i32::MAX { right } else { reached.max(right) };
+    }
+    widest
 }

@@ -14,7 +14,15 @@ const LINE: (f32, f32) = (100.0, 500.0);
 fn placed(from: f32, to: f32, y: f32) -> PlacedLine {
     let place = Rect::new(from, y - 0.7 * PITCH, to, y + 0.25 * PITCH).corners();
     let baseline = (Point::new(from, y), Point::new(to, y));
-    PlacedLine { part: LinePart::Whole, place, baseline, pitch: PITCH, baseline_seen: true, starts_free: false }
+    PlacedLine {
+        part: LinePart::Whole,
+        place,
+        baseline,
+        pitch: PITCH,
+        baseline_seen: true,
+        starts_free: false,
+        letters_end: None,
+    }
 }
 
 /// Cuts one slot a line out of a drawn page.
@@ -454,4 +462,67 @@ fn a_red_stamp_is_a_signers_name_where_the_pen_wrote_none_and_nobody_elses() {
     sheet.word(350, 158, 3);
     let signed = signer(&sheet);
     assert!(signed.lines[0].place.left > 300.0, "the pen comes first: {:?}", signed.lines[0].place);
+}
+
+#[test]
+fn a_mark_on_a_mark_is_kept_and_the_same_speck_alone_is_dust() {
+    let mut sheet = form();
+    sheet.word(200, 158, 3);
+    sheet.bar(219, 111, 224, 116);
+    assert!(!dark(&middle(&sheet), 221, 113), "too far from any letter");
+    sheet.bar(214, 123, 228, 128);
+    assert!(dark(&middle(&sheet), 221, 113), "the acute of ế stands on its hat");
+}
+
+#[test]
+fn a_mark_under_print_is_the_letters_below_it_unless_it_touches_the_print() {
+    let line = [placed(LINE.0, LINE.1, 162.5)];
+    for (top, ours) in [(118, true), (108, false)] {
+        let mut sheet = form();
+        sheet.word(200, 104, 6);
+        sheet.word(200, 158, 3);
+        sheet.bar(214, top, 228, top + 9);
+        assert_eq!(dark(&cut_slots(&sheet, &line)[0], 220, top + 4), ours, "{top}");
+    }
+}
+
+#[test]
+fn a_digit_right_behind_the_labels_letters_is_kept_and_its_colon_is_not() {
+    let cut = |letters_end| {
+        let mut sheet = form();
+        sheet.word(60, 160, 2);
+        sheet.bar(90, 142, 94, 146);
+        sheet.bar(90, 156, 94, 160);
+        sheet.stroke((98, 140), (98, 160));
+        sheet.word(110, 160, 3);
+        let line = PlacedLine { letters_end, ..placed(103.0, LINE.1, 162.5) };
+        cut_slots(&sheet, &[line]).remove(0)
+    };
+    let known = cut(Some(88.0));
+    assert!(dark(&known, 98, 150) && !dark(&known, 92, 144), "{:?}", known.lines[0].place);
+    assert!(!dark(&cut(None), 98, 150), "nobody knows where the label ends");
+}
+
+#[test]
+fn a_letter_across_the_lines_open_end_is_kept_with_what_follows() {
+    let mut sheet = form();
+    sheet.word(400, 158, 4);
+    sheet.stroke((466, 150), (500, 150));
+    sheet.bar(500, 140, 508, 158);
+    sheet.word(524, 158, 2);
+    let slot = middle(&sheet);
+    assert!(dark(&slot, 504, 150) && dark(&slot, 524, 150), "{:?}", slot.lines[0].place);
+}
+
+#[test]
+fn who_leaves_wide_gaps_is_followed_over_a_wide_gap() {
+    let reached = |first: i32| {
+        let mut sheet = form();
+        sheet.word(first, 158, 4);
+        sheet.word(384, 158, 7);
+        sheet.word(523, 158, 2);
+        middle(&sheet).lines[0].place.right
+    };
+    assert!(reached(300) > 540.0, "24 columns between the words of the line, 30 to the next");
+    assert!(reached(322) < 500.0, "the words of the line stand close");
 }
