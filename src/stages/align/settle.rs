@@ -175,9 +175,9 @@ impl<'a> Ground<'a> {
         let (left, _) = self.label_sides(label);
         let by_width = left + self.usual_width(label);
         let end = match seen {
-            Some(s) if !s.run_into.1 => self.surest(s.right, by_width, by_fit.0),
-            Some(s) if s.run_into.0 => by_fit.0,
-            _ => by_width,
+            Some(s) if s.run_into.1 => middle(s.right, by_width, by_fit.0),
+            Some(s) => self.surest(s.right, by_width, by_fit.0),
+            None => by_width,
         };
         let gap = self.in_gap(end, seen.map_or(by_fit.1, |s| s.baseline.1), Side::LabelEnd);
         let colon = if form.text.ends_with(':') { self.config.colon * self.millimetre() } else { 0.0 };
@@ -194,9 +194,8 @@ impl<'a> Ground<'a> {
         let (_, right) = self.label_sides(label);
         let by_width = right - self.usual_width(label);
         let left = match seen {
-            Some(s) if !s.run_into.0 => self.surest(s.left, by_width, by_fit.0),
-            Some(s) if s.run_into.1 => by_fit.0,
-            Some(_) => by_width,
+            Some(s) if s.run_into.0 => middle(s.left, by_width, by_fit.0),
+            Some(s) => self.surest(s.left, by_width, by_fit.0),
             None => by_fit.0,
         };
         self.in_gap(left, seen.map_or(by_fit.1, |s| s.baseline.0), Side::LabelStart)
@@ -423,12 +422,11 @@ enum Side {
 /// Where a label ends or begins: as read, if that agrees with the print's usual width, else the middle of what was read,
 /// the usual width and the fit. A digit next to a label is often read as a part of its word.
 fn surest(read: f32, by_width: f32, by_fit: f32, doubt: f32) -> f32 {
-    if (read - by_width).abs() <= doubt {
-        return read;
-    }
-    let mut all = [read, by_width, by_fit];
-    all.sort_by(f32::total_cmp);
-    all[1]
+    if (read - by_width).abs() <= doubt { read } else { middle(read, by_width, by_fit) }
+}
+
+fn middle(a: f32, b: f32, c: f32) -> f32 {
+    a.min(b).max(a.max(b).min(c))
 }
 
 fn band(a: Spot, b: Spot, above: f32, below: f32) -> Polygon<PageSpace> {
@@ -493,7 +491,35 @@ mod tests {
         assert_eq!(surest(105.0, 100.0, 90.0, 5.0), 105.0);
         assert_eq!(surest(106.0, 100.0, 90.0, 5.0), 100.0, "a digit was read into it");
         assert_eq!(surest(106.0, 100.0, 103.0, 5.0), 103.0);
+        assert_eq!(surest(106.0, 100.0, 120.0, 5.0), 106.0);
         assert_eq!(surest(80.0, 100.0, 70.0, 5.0), 80.0, "a shorter label of another print");
+    }
+
+    #[test]
+    fn a_column_that_strays_from_its_table_is_found_by_its_own_rule() {
+        let config = config();
+        let layout = Arc::new(forms::parse(include_str!("../../../forms/kh-table.toml")).expect("layout"));
+        let (top, bottom) = (layout.frame.top, layout.frame.bottom);
+        let mut edges: Vec<f32> = layout.columns.iter().flat_map(|c| [c.0, c.1]).collect();
+        edges.sort_by(f32::total_cmp);
+        edges.dedup();
+        let stray = layout.columns[4];
+        let mut grey =
+            GrayImage::from_pixel((layout.page.0 * SCALE) as u32, (layout.page.1 * SCALE) as u32, Luma([255]));
+        for edge in edges {
+            let x = ((edge + if edge == stray.0 { 1.0 } else { 0.0 }) * SCALE) as u32;
+            for y in (top * SCALE) as u32..(bottom * SCALE) as u32 {
+                (x - 1..=x + 1).for_each(|x| grey.put_pixel(x, y, Luma([60])));
+            }
+        }
+        let seen = vec![None; layout.labels.len()];
+        let fit = Fit::similarity((0.0, 0.0), (0.0, 0.0), SCALE, 0.0);
+        let matched = Match { layout, fit, seen, found: 1.0, score: 1.0 };
+        let marks = Marks::find(&grey, &config);
+        let (left, right) = Ground::new(&matched, &marks, &grey, &config).column_edges(4, 150.0 * SCALE);
+        let inside = config.cell_edge;
+        assert!((left / SCALE - stray.0 - 1.0 - inside).abs() < 0.3, "{left}");
+        assert!((right / SCALE - stray.1 + inside).abs() < 0.3, "{right}");
     }
 
     #[test]

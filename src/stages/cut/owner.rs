@@ -28,6 +28,8 @@ pub struct Config {
     pub claim_whole: f32,
     /// Marks farther than this from every body of the line are not its own.
     pub mark_reach: f32,
+    /// Share of the usual reach within which a mark stands on another mark.
+    pub mark_on_mark: f32,
     /// Marks no farther than this from print may be the print's.
     pub print_marks: f32,
     /// Nothing that belongs to a letter lies lower than this below the line.
@@ -36,6 +38,8 @@ pub struct Config {
     pub sideways: f32,
     /// Least height of what is writing if it stands behind the label's letters.
     pub tall: f32,
+    /// What reaches so far behind the label's letters is not theirs alone.
+    pub touches: f32,
     /// Least share of a part that lies behind the label's end when it begins a little before.
     pub crossing: f32,
     /// What sticks out at the label's side by more than this is cut off there, pixels.
@@ -123,10 +127,10 @@ impl Row {
     /// From which column on a part may be the row's.
     fn begin(&self, part: &Part, config: &Config) -> i32 {
         let is_tall = part.height() as f32 >= config.tall * self.pitch;
-        match self.letters_end {
-            Some(end) if is_tall && self.is_behind_print(part) => self.left.min(end as i32),
-            _ => self.left,
-        }
+        let Some(end) = self.letters_end.filter(|_| is_tall) else { return self.left };
+        // writing that touches the label's last letter is one part with it
+        let reaches = part.right as f32 > end + config.touches * self.pitch;
+        if self.is_behind_print(part) || reaches { self.left.min(end as i32) } else { self.left }
     }
 
     /// Rows of a part in a band above a baseline.
@@ -213,14 +217,16 @@ fn row_pieces(parts: &Parts, row: &Row, survey: Survey, written: &BTreeSet<usize
     let [others, print] = [others, print].map(|indices| indices.into_iter().map(part).collect::<Vec<Part>>());
     let mut own: Vec<Part> = pieces.iter().map(|p| clipped(&part(p.part), p.clip)).collect();
     // a mark may stand on another mark (ế, ổ): once more, and closer, for those that the first round left
-    for closer in [1.0, 0.5] {
+    for closer in [1.0, config.mark_on_mark] {
         let about = About { own: &own, others: &others, print: &print, closer };
         let (mine, rest): (Vec<usize>, Vec<usize>) =
             marks.into_iter().partition(|&index| is_own_mark(&part(index), row, &about, config));
         if own.is_empty() {
             return mine.into_iter().map(|index| whole(parts, index)).collect();
         }
-        own.extend(mine.iter().map(|&index| part(index)));
+        // what stands on a speck is dust on dust
+        let carries = |mark: &Part| mark.width() > config.speck || mark.height() > config.speck;
+        own.extend(mine.iter().map(|&index| part(index)).filter(carries));
         pieces.extend(mine.into_iter().map(|index| whole(parts, index)));
         marks = rest;
     }
@@ -461,10 +467,10 @@ fn beyond(
 fn widest_gap(pieces: &[Piece]) -> i32 {
     let mut across: Vec<(i32, i32)> = pieces.iter().map(|p| (p.clip.0, p.clip.2)).collect();
     across.sort_unstable();
-    let (mut widest, mut reached) = (0, i32::MAX);
+    let (mut widest, mut reached) = (0, None);
     for (left, right) in across {
-        widest = widest.max(left.saturating_sub(reached));
-        reached = if reached == i32::MAX { right } else { reached.max(right) };
+        widest = widest.max(reached.map_or(0, |reached: i32| left - reached));
+        reached = reached.max(Some(right));
     }
     widest
 }

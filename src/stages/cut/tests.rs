@@ -472,6 +472,8 @@ fn a_mark_on_a_mark_is_kept_and_the_same_speck_alone_is_dust() {
     assert!(!dark(&middle(&sheet), 221, 113), "too far from any letter");
     sheet.bar(214, 123, 228, 128);
     assert!(dark(&middle(&sheet), 221, 113), "the acute of ế stands on its hat");
+    sheet.bar(219, 100, 224, 105);
+    assert!(!dark(&middle(&sheet), 221, 102), "dust on a mark that is no larger itself");
 }
 
 #[test]
@@ -501,6 +503,18 @@ fn a_digit_right_behind_the_labels_letters_is_kept_and_its_colon_is_not() {
     let known = cut(Some(88.0));
     assert!(dark(&known, 98, 150) && !dark(&known, 92, 144), "{:?}", known.lines[0].place);
     assert!(!dark(&cut(None), 98, 150), "nobody knows where the label ends");
+}
+
+#[test]
+fn a_digit_that_touches_the_labels_last_letter_is_parted_from_it() {
+    let mut sheet = form();
+    sheet.word(60, 160, 2);
+    sheet.stroke((86, 150), (110, 150));
+    sheet.stroke((110, 140), (110, 160));
+    sheet.word(120, 160, 3);
+    let line = PlacedLine { letters_end: Some(90.0), ..placed(106.0, LINE.1, 162.5) };
+    let slot = cut_slots(&sheet, &[line]).remove(0);
+    assert!(dark(&slot, 95, 150) && !dark(&slot, 76, 150), "{:?}", slot.lines[0].place);
 }
 
 #[test]
