@@ -206,6 +206,11 @@ fn survey(parts: &Parts, row: &Row, config: &Config) -> Survey {
             survey.marks.push(index);
         }
     }
+    // with nothing behind it, what stands before the line's beginning is the label's last letter
+    let is_behind = |piece: &Piece| parts.list()[piece.part].centre.0 >= row.left as f32;
+    if row.start == RowEnd::Neighbour && !survey.bodies.iter().any(is_behind) {
+        survey.bodies.retain(|piece| piece.clip.2 > row.left);
+    }
     survey
 }
 

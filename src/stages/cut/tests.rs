@@ -506,6 +506,16 @@ fn a_digit_right_behind_the_labels_letters_is_kept_and_its_colon_is_not() {
 }
 
 #[test]
+fn a_labels_last_letter_alone_is_no_writing() {
+    let mut sheet = form();
+    sheet.word(60, 160, 3);
+    let line = PlacedLine { letters_end: Some(88.0), ..placed(106.0, LINE.1, 162.5) };
+    assert_eq!(cut_slots(&sheet, std::slice::from_ref(&line))[0].ink, Ink::Blank, "its end is known to half a letter");
+    sheet.word(112, 160, 1);
+    assert_eq!(cut_slots(&sheet, &[line])[0].ink, Ink::Written);
+}
+
+#[test]
 fn a_digit_that_touches_the_labels_last_letter_is_parted_from_it() {
     let mut sheet = form();
     sheet.word(60, 160, 2);

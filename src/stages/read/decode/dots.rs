@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::char::compose;
+use unicode_normalization::UnicodeNormalization;
 
 use super::beam::Hypothesis;
 use super::grammar::Grammar;
@@ -20,7 +20,7 @@ pub(super) struct Dots {
 impl Dots {
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
         let classes = (1..vocabulary.len()).map(|class| class as u16);
-        let dotted = |class| Some((class, vocabulary.class(compose(vocabulary.char(class), DOT_BELOW)?)?));
+        let dotted = |class| Some((class, vocabulary.class(with_dot(vocabulary.char(class))?)?));
         Self { dotted: classes.filter_map(dotted).collect() }
     }
 
@@ -45,5 +45,23 @@ impl Dots {
                 None => found.push(variant),
             }
         }
+    }
+}
+
+/// A vowel with a dot below, as one character; ậ is made of ạ and not of â, so two characters put together are not enough.
+fn with_dot(vowel: char) -> Option<char> {
+    let mut dotted = [vowel, DOT_BELOW].into_iter().nfc();
+    dotted.next().filter(|_| dotted.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_vowel_takes_a_dot_those_with_a_hat_too() {
+        let dotted: String = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".chars().filter_map(with_dot).collect();
+        assert_eq!(dotted, "ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ");
+        assert_eq!(with_dot('q'), None);
     }
 }
