@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Seconds and memory a page: 20 pages against 500 (or N), one worker and all.
 #
-#   scripts/bench.sh PAGES_FOLDER [N]     a folder of at least N generated pages (scripts/samples.sh makes them)
+#   scripts/bench.sh PAGES_FOLDER [N]     a folder of at least N generated pages (scripts/samples.sh --out FOLDER --pages N makes them)
 #
 # Prints one line a run from timing.json; memory that grew with the number of pages would show in the last column.
 set -euo pipefail
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 run() { # pages, workers
   mkdir -p "$work/scans-$1"
   find "$(realpath "$pages")" -type f \( -name '*.jpg' -o -name '*.png' -o -name '*.pdf' -o -name '*.tif' \) | sort |
-    head -n "$1" | while read -r file; do ln -sf "$file" "$work/scans-$1/$(echo "$file" | md5sum | cut -c1-12).${file##*.}"; done
+    sed -n "1,$1p" | while read -r file; do ln -sf "$file" "$work/scans-$1/$(echo "$file" | md5sum | cut -c1-12).${file##*.}"; done
   target/release/sohoa run "$work/scans-$1" --out "$work/run-$1-$2" --workers "$2" >/dev/null || [ $? -eq 3 ]
   python3 - "$1" "$2" "$work/run-$1-$2/timing.json" <<'PY'
 import json, sys
