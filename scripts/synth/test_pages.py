@@ -3,7 +3,7 @@ import unittest
 
 import numpy as np
 
-from . import correct, files, geometry
+from . import correct, files, forms, geometry, typeset
 from .fill import breakable, wrap
 
 
@@ -67,6 +67,22 @@ class Names(unittest.TestCase):
 
     def test_folder_codes_hold_no_marks(self):
         self.assertEqual(files.folder_code("xã Đại Hòa Lộc"), "xa_dai_hoa_loc")
+
+
+class Printing(unittest.TestCase):
+    def test_hardly_a_leader_runs_over_the_frame(self):
+        over = lines = 0
+        for layout in ("hn-2006", "cmc-2010", "ks-2006"):
+            for seed in range(10):
+                rng = np.random.default_rng(seed)
+                form = typeset.relay(typeset.Press(forms.load_form(layout), "all", 1.0, rng), rng)
+                walls = sorted(x for x, _, end, _ in form.rules if abs(end - x) < 0.1)
+                top = min(y for _, y, _, _ in form.rules)
+                inside = [l for s in form.slots for l in s.lines if l.y > top]
+                lines += len(inside)
+                over += sum(1 for l in inside for wall in walls if l.x0 < wall and l.x1 > wall + 0.1)
+        # a label wider than its row leaves no room for any leader
+        self.assertLess(over, 0.01 * lines)
 
 
 if __name__ == "__main__":
