@@ -125,6 +125,7 @@ impl Desk<'_> {
     fn write(&mut self, path: &Path, index: u32, page: &CutPage) -> anyhow::Result<()> {
         let layout = Arc::clone(&page.page.layout);
         let stem = format!("{}-{}", page.page.page.id, page.page.part);
+        let from_scan = page.page.page.to_scan.inverse();
         for entry in &page.entries {
             for (slot, picture) in layout.slots.iter().zip(&entry.slots) {
                 let known = self.truth.slot(path, index, &layout.id, (entry.ordinal, &slot.key));
@@ -134,7 +135,7 @@ impl Desk<'_> {
                 }
                 let known = known.unwrap_or_default();
                 if slot.kind != SlotKind::Signature {
-                    self.tally.lost.count(&stem, (&known, picture), &page.page.page.to_scan.inverse());
+                    self.tally.lost.count(&stem, (&known, picture), &from_scan);
                 }
                 for (line, part) in slot.parts.iter().enumerate() {
                     let row = Row { stem: &stem, layout: &layout, slot, ordinal: entry.ordinal, line, part: *part };

@@ -49,8 +49,12 @@ impl Lost {
         self.foreign += usize::from(seen.left < ink.left - LETTERS || seen.right > ink.right + LETTERS);
     }
 
+    /// One line of text; nothing where nothing is known.
     pub(super) fn summary(&self) -> String {
-        let share = |n: usize| 100.0 * n as f32 / self.lines.max(1) as f32;
+        if self.lines == 0 {
+            return String::new();
+        }
+        let share = |n: usize| 100.0 * n as f32 / self.lines as f32;
         format!(
             "of {} written lines with a picture {:.1} % lack a stroke on the left, {:.1} % on the right, {:.1} % a mark above; {:.1} % hold two letters of something else\n",
             self.lines,
