@@ -137,6 +137,12 @@ impl<S> Rect<S> {
 #[serde(transparent, bound = "")]
 pub struct Polygon<S>(pub Vec<Point<S>>);
 
+impl<S> From<&[(f32, f32)]> for Polygon<S> {
+    fn from(corners: &[(f32, f32)]) -> Self {
+        Self(corners.iter().map(|(x, y)| Point::new(*x, *y)).collect())
+    }
+}
+
 impl<S> Polygon<S> {
     /// The smallest upright rectangle around it; empty for no points.
     #[must_use]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{Bench, draw};
 use crate::cli::Exit;
 use crate::commands::{Failure, say};
-use crate::domain::{Point, Polygon, Rect, ScanSpace};
+use crate::domain::{Polygon, Rect, ScanSpace};
 use crate::stages::align::AlignedPage;
 
 /// One line of truth.jsonl, as far as places go.
@@ -107,9 +107,7 @@ impl Tally {
         for line in &truth.slots {
             let alone = truth.slots.iter().filter(|l| (&l.slot, l.entry) == (&line.slot, line.entry)).count() == 1;
             let Some(place) = find(page, line, alone) else { continue };
-            let bounds = |corners: &[(f32, f32)]| {
-                upright(page, &Polygon(corners.iter().map(|(x, y)| Point::<ScanSpace>::new(*x, *y)).collect()))
-            };
+            let bounds = |corners: &[(f32, f32)]| upright(page, &Polygon::from(corners));
             let seen = upright(page, &place);
             if let Some(ink) = &line.ink {
                 self.written += 1;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::domain::{Point, Polygon, ScanSpace};
+use crate::domain::{Polygon, ScanSpace};
 
 /// Known texts of a set of pages.
 #[derive(Debug, Default)]
@@ -45,8 +45,10 @@ pub(super) struct Known {
 impl Line {
     fn known(&self) -> Known {
         let written = self.text.clone().filter(|_| self.ink.is_some());
-        let corners = |corners: &Vec<(f32, f32)>| Polygon(corners.iter().map(|(x, y)| Point::new(*x, *y)).collect());
-        Known { text: written.unwrap_or_default().replace(['\t', '\n'], " "), ink: self.ink.as_ref().map(corners) }
+        Known {
+            text: written.unwrap_or_default().replace(['\t', '\n'], " "),
+            ink: self.ink.as_deref().map(Polygon::from),
+        }
     }
 }
 

@@ -172,7 +172,8 @@ impl<'a> Ground<'a> {
     fn label_end(&self, label: usize) -> LabelEnd {
         let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
         let by_fit = self.predicted((form.to, form.baseline));
-        let (left, _) = self.label_sides(label);
+        let left = seen.filter(|s| !s.run_into.0).map(|s| s.left);
+        let left = left.unwrap_or_else(|| self.predicted((form.from, form.baseline)).0);
         let by_width = left + self.usual_width(label);
         let end = match seen {
             Some(s) if s.run_into.1 => middle(s.right, by_width, by_fit.0),
@@ -181,9 +182,7 @@ impl<'a> Ground<'a> {
         };
         let gap = self.in_gap(end, seen.map_or(by_fit.1, |s| s.baseline.1), Side::LabelEnd);
         let colon = if form.text.ends_with(':') { self.config.colon * self.millimetre() } else { 0.0 };
-        // a colon under writing is not read: then the label was seen to end before it
-        let read = seen.filter(|s| !s.run_into.1).map(|s| s.right);
-        let letters = read.filter(|right| (right - end).abs() <= colon).unwrap_or(end).min(end - colon);
+        let letters = end - colon;
         tracing::debug!(label = form.text, ?seen, by_width, by_fit = by_fit.0, end, gap, letters, "where a label ends");
         LabelEnd { gap, letters }
     }
@@ -191,7 +190,8 @@ impl<'a> Ground<'a> {
     fn label_start(&self, label: usize) -> f32 {
         let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
         let by_fit = self.predicted((form.from, form.baseline));
-        let (_, right) = self.label_sides(label);
+        let right = seen.filter(|s| !s.run_into.1).map(|s| s.right);
+        let right = right.unwrap_or_else(|| self.predicted((form.to, form.baseline)).0);
         let by_width = right - self.usual_width(label);
         let left = match seen {
             Some(s) if s.run_into.0 => middle(s.left, by_width, by_fit.0),
@@ -199,17 +199,6 @@ impl<'a> Ground<'a> {
             None => by_fit.0,
         };
         self.in_gap(left, seen.map_or(by_fit.1, |s| s.baseline.0), Side::LabelStart)
-    }
-
-    /// Where a label begins and ends as read; by the fit where it was not, or where it was read in one word with others.
-    fn label_sides(&self, label: usize) -> (f32, f32) {
-        let (form, seen) = (&self.layout().labels[label], &self.matched.seen[label]);
-        let left = seen.filter(|s| !s.run_into.0).map(|s| s.left);
-        let right = seen.filter(|s| !s.run_into.1).map(|s| s.right);
-        (
-            left.unwrap_or_else(|| self.predicted((form.from, form.baseline)).0),
-            right.unwrap_or_else(|| self.predicted((form.to, form.baseline)).0),
-        )
     }
 
     /// How wide this print sets a label.
