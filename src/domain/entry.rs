@@ -134,6 +134,8 @@ pub enum Reason {
     Illegible,
     /// A part of it is struck out.
     Corrected,
+    /// It reaches the end of its place and may go on in the next.
+    RunsOver,
     /// Struck out.
     StruckOut,
     /// Read, but not in the kind's form.

@@ -68,6 +68,8 @@ pub enum Ink {
     Written,
     /// Writing of which a part is struck out: what stands is the value, but a person has corrected it.
     Corrected,
+    /// Writing that reaches the end of its place where another one begins: it may go on there, unread.
+    RunsOver,
     /// Writing with a stroke through all of it.
     StruckOut,
     /// Ink that is no writing a reader could follow.
@@ -78,7 +80,7 @@ impl Ink {
     /// Whether something stands there that a reader can read.
     #[must_use]
     pub fn is_writing(self) -> bool {
-        matches!(self, Self::Written | Self::Corrected)
+        matches!(self, Self::Written | Self::Corrected | Self::RunsOver)
     }
 }
 

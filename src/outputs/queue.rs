@@ -146,6 +146,7 @@ pub fn reason_id(reason: &Reason) -> String {
         Reason::RequiredBlank => "required-blank".to_owned(),
         Reason::Illegible => "illegible".to_owned(),
         Reason::Corrected => "corrected".to_owned(),
+        Reason::RunsOver => "runs-over".to_owned(),
         Reason::StruckOut => "struck-out".to_owned(),
         Reason::NotInForm => "not-in-form".to_owned(),
         Reason::Finding { rule } => format!("rule:{rule}"),

@@ -267,7 +267,9 @@ fn slot_view(slot: &SlotFacts, state: State) -> SlotView {
     let class = match (slot.ink, state) {
         (_, State::Queued) => "queued",
         (Ink::Blank, State::Accepted) => "blank",
-        (Ink::Written | Ink::Corrected | Ink::StruckOut | Ink::Illegible, State::Accepted) => "accepted",
+        (Ink::Written | Ink::Corrected | Ink::RunsOver | Ink::StruckOut | Ink::Illegible, State::Accepted) => {
+            "accepted"
+        }
     };
     let round = |edge: f32| edge.round() as i64;
     SlotView {

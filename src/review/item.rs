@@ -120,7 +120,7 @@ fn weight(field: &Field, config: &Config) -> f32 {
     let doubt = match (&field.value, field.ink) {
         (Value::Nothing { .. } | Value::Unparsed { .. }, _)
         | (_, Ink::Blank | Ink::StruckOut | Ink::Corrected | Ink::Illegible) => 1.0,
-        (_, Ink::Written) => 1.0 - field.confidence.get(),
+        (_, Ink::Written | Ink::RunsOver) => 1.0 - field.confidence.get(),
     };
     doubt * importance
 }

@@ -41,6 +41,12 @@ pub fn reason(reason: &Reason, of: SlotKind, confidence: f32, language: Language
                 "Part of the writing is struck out: see what stands.",
             )
             .to_owned(),
+        Reason::RunsOver => language
+            .pick(
+                "Chữ viết chạm hết chỗ: xem phần cuối có nằm sang ô bên cạnh không.",
+                "The writing reaches the end of its place: see whether it goes on in the next one.",
+            )
+            .to_owned(),
         Reason::StruckOut => language.pick("Chữ bị gạch bỏ.", "The writing is struck out.").to_owned(),
         Reason::NotInForm => {
             let kind = kind(of, language);

@@ -199,11 +199,16 @@ fn search(line: &PlacedLine, config: &Config) -> i32 {
 /// Finds a line's rule and what follows it on the right.
 fn place_row(line: &PlacedLine, all: &[&PlacedLine], map: &InkMap, config: &Config) -> Row {
     let (left, right) = (line.baseline.0, line.baseline.1);
-    let follows = |other: &&&PlacedLine| {
-        let start = other.baseline.0;
-        start.x >= right.x && start.x < right.x + 3.0 * line.pitch && (start.y - right.y).abs() < line.pitch / 3.0
+    let beside = all.iter().map(|other| other.baseline.0).filter(|start| (start.y - right.y).abs() < line.pitch / 3.0);
+    let next = beside
+        .map(|start| (start.x - right.x) / line.pitch)
+        .filter(|gap| *gap > -config.owner.adjoining)
+        .min_by(f32::total_cmp);
+    let end = match next {
+        Some(gap) if gap < config.owner.adjoining => RowEnd::Adjoining,
+        Some(gap) if gap < config.owner.followed => RowEnd::Neighbour,
+        _ => RowEnd::Open,
     };
-    let end = if all.iter().any(|o| follows(&o)) { RowEnd::Neighbour } else { RowEnd::Open };
     let start = if line.starts_free { RowEnd::Open } else { RowEnd::Neighbour };
     let rule = Rule::find(map, line.baseline, search(line, config), &config.rule);
     let (left, right) = (left.x.round() as i32, right.x.round() as i32);
@@ -280,6 +285,7 @@ impl Desk<'_> {
                 Ink::Corrected
             }
             Struck::Not if blank::is_blot(&canvas, &self.config.blank) => Ink::Illegible,
+            Struck::Not if owner::runs_over(self.parts, row, pieces, &self.config.owner) => Ink::RunsOver,
             Struck::Not => Ink::Written,
         };
         Some((ink, canvas))
@@ -296,9 +302,10 @@ impl Desk<'_> {
 
     fn slot(&self, key: &str, lines: Vec<Drawn>) -> SlotPicture {
         let has = |ink: &Ink| lines.iter().any(|l| l.inks.contains(ink));
-        let ink = match [Ink::Corrected, Ink::Written, Ink::Illegible, Ink::StruckOut].into_iter().find(has) {
+        let by_weight = [Ink::Corrected, Ink::RunsOver, Ink::Written, Ink::Illegible, Ink::StruckOut];
+        let ink = match by_weight.into_iter().find(has) {
             // one line of two is struck out
-            Some(Ink::Written) if has(&Ink::StruckOut) => Ink::Corrected,
+            Some(Ink::Written | Ink::RunsOver) if has(&Ink::StruckOut) => Ink::Corrected,
             Some(ink) => ink,
             None => Ink::Blank,
         };

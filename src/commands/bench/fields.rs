@@ -139,7 +139,7 @@ fn add(field: &mut Field, folder: &Path, row: &Row) -> anyhow::Result<()> {
         }
         field.text.push_str(row.get("text"));
     }
-    if !row.get("picture").is_empty() && row.get("ink") == "written" {
+    if !row.get("picture").is_empty() && matches!(row.get("ink"), "written" | "runs-over") {
         field.lines.push((part, folder.join(row.get("picture"))));
     }
     Ok(())

@@ -217,11 +217,12 @@ fn state_name(state: State) -> &'static str {
 fn seen(field: Option<&Field>) -> &'static str {
     let Some(field) = field else { return "no field" };
     match (field.ink, &field.value) {
-        (Ink::Blank, _) | (Ink::Written | Ink::Corrected, Value::Nothing { absence: Absence::Blank }) => "blank",
+        (Ink::Blank, _)
+        | (Ink::Written | Ink::Corrected | Ink::RunsOver, Value::Nothing { absence: Absence::Blank }) => "blank",
         (Ink::StruckOut, _) | (_, Value::Nothing { absence: Absence::StruckOut }) => "struck",
         (Ink::Illegible, _) | (_, Value::Nothing { absence: Absence::Illegible }) => "illegible",
         (_, Value::Nothing { absence: Absence::StatedUnknown }) => "unknown",
-        (Ink::Written | Ink::Corrected, _) => "written",
+        (Ink::Written | Ink::Corrected | Ink::RunsOver, _) => "written",
     }
 }
 

@@ -48,6 +48,14 @@ pub struct Config {
     pub speck: i32,
     /// Specks farther than this from every body of the line are dust, the label's colon, or other lines'.
     pub speck_reach: f32,
+    /// A place so close behind a line's end has only a rule between.
+    pub adjoining: f32,
+    /// A place so close behind a line's end has its label between.
+    pub followed: f32,
+    /// Letters that come so close to a rule may go on behind it.
+    pub brink: f32,
+    /// Letters so close behind writing that has left its line may be its next word.
+    pub goes_on: f32,
     /// Widest gap over which running over is followed, pixels …
     pub overflow_gap: i32,
     /// … or so many times the widest gap within the line …
@@ -99,8 +107,10 @@ pub(super) enum RowKind {
 /// What lies beyond a writing line's start or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowEnd {
-    /// Print or another slot.
+    /// Print.
     Neighbour,
+    /// A drawn rule with another place right behind it.
+    Adjoining,
     /// The frame and the margin: writing may run over.
     Open,
 }
@@ -280,7 +290,7 @@ fn claim_columns(parts: &Parts, index: usize, row: &Row, config: &Config) -> Opt
     if row.start == RowEnd::Neighbour && begin - part.left > config.stick_out {
         left = begin - 1;
     }
-    if row.end == RowEnd::Neighbour && part.right - row.right > config.stick_out {
+    if row.end != RowEnd::Open && part.right - row.right > config.stick_out {
         right = row.right + 1;
     }
     let cut = left > part.left || right < part.right;
@@ -466,6 +476,45 @@ fn beyond(
         }
     }
     pieces
+}
+
+/// Whether a line's writing goes on in what lies to its right, as far as can be seen.
+pub(super) fn runs_over(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> bool {
+    let is_cut = || own.iter().any(|piece| piece.clip.2 < parts.list()[piece.part].right);
+    match row.end {
+        RowEnd::Open => goes_on(parts, row, own, config),
+        RowEnd::Neighbour => is_cut(),
+        RowEnd::Adjoining => is_cut() || crosses_rule(parts, row, own, config),
+    }
+}
+
+/// Whether writing that has left its line is followed by more after a gap too wide to follow it over.
+fn goes_on(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> bool {
+    let reached = own.iter().map(|piece| piece.clip.2).max().unwrap_or(row.right);
+    let until = reached + (config.goes_on * row.pitch) as i32;
+    let least = config.overflow_darkness * shade(parts, own.iter().map(|piece| piece.part)).0;
+    let more = |&index: &usize| {
+        let part = &parts.list()[index];
+        let is_letter = part.height() as f32 >= config.tall * row.pitch && part.darkness >= least;
+        is_letter && row.is_body(part, 0.0, config) && (reached..until).contains(&part.left)
+    };
+    reached > row.right + config.stick_out && nearby(parts, row, reached, until, config).iter().any(more)
+}
+
+/// Whether letters end at the rule on the right and others begin behind it: with the rule, the word's middle was erased.
+fn crosses_rule(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> bool {
+    let brink = config.brink * row.pitch;
+    let end = row.right as f32;
+    let is_letter = |part: &Part| part.height() as f32 >= config.tall * row.pitch;
+    let at_end = |piece: &Piece| {
+        let part = clipped(&parts.list()[piece.part], piece.clip);
+        is_letter(&part) && part.right as f32 >= end - brink
+    };
+    let behind = |&index: &usize| {
+        let part = &parts.list()[index];
+        is_letter(part) && row.is_body(part, 0.0, config) && (part.left as f32 - end).abs() <= brink
+    };
+    own.iter().any(at_end) && nearby(parts, row, row.right, row.right, config).iter().any(behind)
 }
 
 /// The widest stretch of columns without ink between pieces.

@@ -285,6 +285,52 @@ fn the_next_label_ends_the_line() {
     assert_eq!(slots[1].ink, Ink::Blank);
 }
 
+/// A word whose letters hang together, from `left` to a little beyond `right`.
+fn joined_word(sheet: &mut Sheet, left: i32, right: i32) {
+    let letters = (right - left) / 16;
+    sheet.word(left, 158, letters);
+    sheet.stroke((left, 158), (right, 158));
+}
+
+#[test]
+fn writing_over_the_next_label_runs_over_and_writing_up_to_it_does_not() {
+    let ink = |right: i32| {
+        let mut sheet = form();
+        joined_word(&mut sheet, 380, right);
+        let lines = [placed(100.0, 452.0, 162.5), placed(530.0, 690.0, 162.5)];
+        cut_slots(&sheet, &lines).remove(0).ink
+    };
+    assert_eq!(ink(450), Ink::Written);
+    assert_eq!(ink(500), Ink::RunsOver);
+}
+
+#[test]
+fn writing_that_leaves_its_line_and_goes_on_after_a_wide_gap_runs_over() {
+    let ink = |first: (i32, i32), second: i32| {
+        let mut sheet = form();
+        joined_word(&mut sheet, first.0, first.1);
+        sheet.word(second, 158, 3);
+        middle(&sheet).ink
+    };
+    assert_eq!(ink((420, 530), 600), Ink::RunsOver);
+    assert_eq!(ink((420, 530), 662), Ink::Written, "too far off to be its next word");
+    assert_eq!(ink((380, 480), 600), Ink::Written, "it has not left its line: that is the margin's");
+}
+
+#[test]
+fn a_word_through_the_rule_between_two_cells_runs_over() {
+    let inks = |words: &[(i32, i32)]| {
+        let mut sheet = Sheet::new(700, 300);
+        sheet.bar(299, 5, 302, 295);
+        words.iter().for_each(|&(left, right)| joined_word(&mut sheet, left, right));
+        let lines = [placed(100.0, 300.5, 160.5), placed(300.5, 500.0, 160.5)];
+        cut_slots(&sheet, &lines).into_iter().map(|slot| slot.ink).collect::<Vec<_>>()
+    };
+    assert_eq!(inks(&[(230, 345)])[0], Ink::RunsOver);
+    assert_eq!(inks(&[(230, 296)]), [Ink::Written, Ink::Blank], "it fills its cell");
+    assert_eq!(inks(&[(230, 296), (330, 400)]), [Ink::Written, Ink::Written], "the next one has a word of its own");
+}
+
 #[test]
 fn a_word_struck_out_is_struck_out() {
     let mut sheet = form();

@@ -55,8 +55,8 @@ fn absence(ink: Ink, text: &str) -> Option<Absence> {
         Ink::Blank => Some(Absence::Blank),
         Ink::StruckOut => Some(Absence::StruckOut),
         Ink::Illegible => Some(Absence::Illegible),
-        Ink::Written | Ink::Corrected if text.is_empty() => Some(Absence::Illegible),
-        Ink::Written | Ink::Corrected => None,
+        Ink::Written | Ink::Corrected | Ink::RunsOver if text.is_empty() => Some(Absence::Illegible),
+        Ink::Written | Ink::Corrected | Ink::RunsOver => None,
     }
 }
 

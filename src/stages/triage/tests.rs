@@ -76,6 +76,7 @@ fn the_kinds_of_nothing_give_different_reasons() {
     let with = |ink, value| verdict(vec![Field { ink, value, ..field(1.0) }], vec![]).fields[0].queued.clone();
     let nothing = |absence| Value::Nothing { absence };
     assert_eq!(with(Ink::Corrected, Value::Text { text: "Lan".to_owned() }), [Reason::Corrected]);
+    assert_eq!(with(Ink::RunsOver, Value::Text { text: "Lan".to_owned() }), [Reason::RunsOver]);
     assert_eq!(with(Ink::StruckOut, nothing(Absence::StruckOut)), [Reason::StruckOut]);
     assert_eq!(with(Ink::Illegible, nothing(Absence::Illegible)), [Reason::Illegible]);
     assert_eq!(with(Ink::Written, Value::Unparsed { text: "?".to_owned() }), [Reason::NotInForm]);
