@@ -117,10 +117,13 @@ def _load(net, path, *more):
 
 
 def _weights(graph):
-    """Name -> array of every initializer; what pack.py stores in 8 bits is multiplied out under its own name."""
+    """Name -> array of every initializer; weights that pack.py stores in 8 bits are multiplied out under their own name.
+
+    The table that it splits is the same in every network and stays as it is in the one to be filled.
+    """
     weights = {i.name: numpy_helper.to_array(i).copy() for i in graph.initializer}
     for node in graph.node:
-        if node.op_type == "DequantizeLinear":
+        if node.op_type == "DequantizeLinear" and node.attribute:
             whole, scale = (weights[name] for name in node.input[:2])
             shape = [1] * whole.ndim
             shape[node.attribute[0].i] = -1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the handwriting reader from start to finish and leaves models/reader.onnx. Stopped runs go on where they were.
+# Trains the handwriting reader from start to finish and leaves its two networks in models/. Stopped runs go on where they were.
 #
 #   scripts/train/train.sh [--no-contest] [--device cuda] [--minutes N] [--own FOLDER]... [any flag of train.py]
 #
@@ -52,14 +52,21 @@ if [ "$contest" = yes ]; then slots real 160 9002 --mode blank --hands real-trai
 learn() { "$python" scripts/train/train.py --assets "$assets" "$@" "${rest[@]}"; }
 finish() { "$python" scripts/train/export.py --assets "$assets" --checkpoint "$1" --out "$2"; }
 
+begin=()
+mix=fonts=0.7,drawn=1.6,figures=0.8,cut=2.2
 if [ "$contest" = yes ]; then
   # A quarter of the time on real lines alone; with that network words are cut out of them for the word bank.
   learn --minutes $((minutes / 4)) --mix real=1,cut=0 --out work/lines.pt
   mkdir -p work/lines
   [ -f work/bank/train.npz ] || { finish work/lines.pt work/lines/lines.onnx && "$python" scripts/train/bank.py --model work/lines/lines.onnx; }
-  learn --minutes $((minutes - minutes / 4)) --start work/lines.pt --freeze 1 --mix real=0.8,paged=0.3,bank=1,fonts=0.7,drawn=1.6,figures=0.8,cut=1.4 --out work/reader.pt
-else
-  learn --minutes "$minutes" --freeze 1 --mix fonts=0.7,drawn=1.6,figures=0.8,cut=1.4 --out work/reader.pt
+  begin=(--start work/lines.pt)
+  mix=real=0.8,paged=0.3,bank=1,$mix
+  minutes=$((minutes - minutes / 4))
 fi
-finish work/reader.pt models/reader.onnx
-"$python" scripts/train/pack.py --model models/reader.onnx
+# The second network goes on from the first with other pictures: apart enough that a line's two views doubt different letters.
+learn --minutes $((minutes / 2)) "${begin[@]}" --freeze 1 --mix "$mix" --out work/reader.pt
+learn --minutes $((minutes / 2)) --start work/reader.pt --freeze 1 --keep 0.997 --seed 2 --mix "$mix" --out work/reader2.pt
+for network in reader reader2; do
+  finish "work/$network.pt" "models/$network.onnx"
+  "$python" scripts/train/pack.py --model "models/$network.onnx"
+done

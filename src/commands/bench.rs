@@ -88,7 +88,7 @@ fn reader(arguments: &ReaderArguments) -> Result<Exit, Failure> {
     }
     say(&report::accuracy(&outcomes))?;
     if let Some(path) = &arguments.fit {
-        let calibration = report::fit(&outcomes, hand.network().hash(), &provenance(arguments));
+        let calibration = report::fit(&outcomes, hand.networks().id(), &provenance(arguments));
         write(path, &toml::to_string(&calibration)?)?;
         outcomes.iter_mut().for_each(|o| o.calibrate(&calibration));
     }

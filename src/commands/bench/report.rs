@@ -111,7 +111,7 @@ pub(super) fn fit(outcomes: &[Outcome], model: &str, provenance: &str) -> Calibr
     // the frequent kinds are the easy ones: with them in it, the map would promise the rare ones too much
     let others: Vec<_> = rare.into_values().flatten().collect();
     Calibration {
-        model: model[..8].to_owned(),
+        model: model.to_owned(),
         provenance: provenance.to_owned(),
         other: Map::fit(&others),
         kinds: own.iter().map(|(kind, samples)| (*kind, Map::fit(samples))).collect(),

@@ -16,7 +16,7 @@ use crate::meaning::sense;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
-    /// Start of the hash of the model that it was fitted for.
+    /// [Id](super::network::Networks::id) of the networks that it was fitted for.
     pub model: String,
     /// When, on what, with which command.
     pub provenance: String,
@@ -152,9 +152,16 @@ pub fn led_away(reading: &Reading) -> f32 {
     changed(reading) as f32 / fold(&reading.text).chars().count().max(1) as f32
 }
 
+/// Letters that the view which doubts them most finds less likely than not.
+#[must_use]
+pub fn doubted_letters(reading: &Reading) -> usize {
+    reading.chars.iter().filter(|c| c.confidence.get() < 0.5).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::CharReading;
 
     #[test]
     fn a_fit_finds_how_often_readings_are_right() {
@@ -192,22 +199,31 @@ mod tests {
         assert!(kept.get() > 0.97 && changed.get() < 0.7, "{kept:?} {changed:?}");
     }
 
+    fn read(plain: &str, text: &str) -> Reading {
+        Reading {
+            text: text.into(),
+            chars: Vec::new(),
+            confidence: Confidence::FULL,
+            unconstrained: plain.into(),
+            alternatives: Vec::new(),
+            reader: "test".into(),
+        }
+    }
+
     #[test]
     fn a_third_of_the_letters_is_a_third_whatever_their_marks() {
-        let share = |plain: &str, text: &str| {
-            led_away(&Reading {
-                text: text.into(),
-                chars: Vec::new(),
-                confidence: Confidence::FULL,
-                unconstrained: plain.into(),
-                alternatives: Vec::new(),
-                reader: "test".into(),
-            })
-        };
+        let share = |plain: &str, text: &str| led_away(&read(plain, text));
         assert!((share("hra", "Hoa") - 1.0 / 3.0).abs() < 1e-6);
         assert_eq!(share("Việc Nam", "Việt Nam"), 0.125);
         assert_eq!(share("KÍNH", "Kinh"), 0.0);
         assert_eq!(share("ab", ""), 2.0);
+    }
+
+    #[test]
+    fn a_letter_is_doubted_below_one_half() {
+        let letter = |confidence| CharReading { ch: 'a', confidence: Confidence::new(confidence) };
+        let reading = Reading { chars: vec![letter(0.49), letter(0.5), letter(0.1)], ..read("aaa", "aaa") };
+        assert_eq!(doubted_letters(&reading), 2);
     }
 
     #[test]

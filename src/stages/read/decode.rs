@@ -51,8 +51,10 @@ pub struct Config {
     pub lost_dot: f32,
     /// Where lists and grammar changed at least this share of a reading's letters …
     pub led_away: f32,
+    /// … or, in a text that no list closes, a view doubts at least so many letters …
+    pub doubted_letters: usize,
     /// … it is not surer than this.
-    pub led_away_most: f32,
+    pub doubtful_most: f32,
 }
 
 /// Decodes lines of every kind of slot.

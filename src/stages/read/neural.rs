@@ -1,34 +1,35 @@
-//! The reader of handwriting: network, then decoding with what the field allows.
+//! The reader of handwriting: networks, then decoding with what the field allows.
 
 use std::path::Path;
 
 use image::GrayImage;
 
-use super::calibration::{Calibration, led_away};
+use super::calibration::{Calibration, doubted_letters, led_away};
 use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
-use super::network::Network;
+use super::network::Networks;
 use super::picture::strips;
 use super::views::Views;
 use super::{Config, EntryPictures, ReadError, Reader, joint};
 use crate::domain::{Confidence, LinePart, Reading, SlotKind};
 use crate::forms::Slot;
+use crate::lists;
 use crate::stages::cut::SlotPicture;
 
-/// The neural reader; shared by all workers, the network exists once.
+/// The neural reader; shared by all workers, each network exists once.
 pub struct NeuralReader {
-    network: Network,
+    networks: Networks,
     decoder: Decoder,
     calibration: Option<Calibration>,
     config: Config,
 }
 
 impl NeuralReader {
-    /// Loads the model folder: `reader.onnx`, `vocab.json`, `reader.sha256`, `calibration.toml`.
+    /// Loads the model folder: `reader.sha256`, the networks and `vocab.json` that it names, `calibration.toml`.
     pub fn load(folder: &Path, config: &Config) -> Result<Self, ReadError> {
         let mut reader = Self::load_raw(folder, config)?;
         let calibration = Calibration::load(folder)?;
-        if !reader.network.hash().starts_with(&calibration.model) {
+        if reader.networks.id() != calibration.model {
             tracing::warn!("the confidence was calibrated for another model: run `sohoa bench reader --fit`");
         }
         reader.calibration = Some(calibration);
@@ -37,29 +38,29 @@ impl NeuralReader {
 
     /// The same without calibration, to fit one: confidence is the raw posterior.
     pub fn load_raw(folder: &Path, config: &Config) -> Result<Self, ReadError> {
-        let network = Network::load(folder)?;
-        let decoder = Decoder::new(network.vocabulary().clone(), &config.decode, config.joint.dates);
-        Ok(Self { network, decoder, calibration: None, config: config.clone() })
+        let networks = Networks::load(folder)?;
+        let decoder = Decoder::new(networks.vocabulary().clone(), &config.decode, config.joint.dates);
+        Ok(Self { networks, decoder, calibration: None, config: config.clone() })
     }
 
-    /// The network.
+    /// The networks.
     #[must_use]
-    pub fn network(&self) -> &Network {
-        &self.network
+    pub fn networks(&self) -> &Networks {
+        &self.networks
     }
 
-    /// What the network says about lines of one value, once for each slant; `None` where no line has the shape of one.
+    /// What the networks say about lines of one value, once for each slant; `None` where no line has the shape of one.
     pub fn views<'p>(
         &self,
         lines: impl Iterator<Item = (LinePart, &'p GrayImage)>,
     ) -> Result<Option<Views>, ReadError> {
         let mut views: Vec<Vec<(LinePart, Lattice)>> = vec![Vec::new(); self.config.picture.slants.views()];
         for (part, grey) in lines {
-            for (view, strip) in views.iter_mut().zip(strips(grey, &self.config.picture)) {
-                view.push((part, self.network.run(&strip)?));
+            for (k, strip) in strips(grey, &self.config.picture).into_iter().enumerate() {
+                views[k].push((part, self.networks.run(k, &strip)?));
             }
         }
-        let joined = views.into_iter().filter_map(|lines| join(lines, self.network.vocabulary()));
+        let joined = views.into_iter().filter_map(|lines| join(lines, self.networks.vocabulary()));
         Ok(Views::new(joined.collect()))
     }
 
@@ -68,18 +69,24 @@ impl NeuralReader {
     pub fn decode(&self, kind: SlotKind, office: &str, views: &Views) -> Option<Reading> {
         let mut reading = self.decoder.decode(kind, office, views, &self.id())?;
         if let Some(calibration) = &self.calibration {
-            let decode = &self.config.decode;
-            let most = if led_away(&reading) >= decode.led_away { decode.led_away_most } else { 1.0 };
             let confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
+            let most = if self.is_doubtful(kind, &reading) { self.config.decode.doubtful_most } else { 1.0 };
             reading.confidence = Confidence::new(confidence.get().min(most));
         }
         Some(reading)
+    }
+
+    /// Whether a reading is doubtful however sure the search is: it only ever compares the texts that it found.
+    fn is_doubtful(&self, kind: SlotKind, reading: &Reading) -> bool {
+        let decode = &self.config.decode;
+        let is_open = lists::of_kind(kind).is_none();
+        led_away(reading) >= decode.led_away || (is_open && doubted_letters(reading) >= decode.doubted_letters)
     }
 }
 
 impl Reader for NeuralReader {
     fn id(&self) -> String {
-        format!("neural:{}", &self.network.hash()[..8])
+        format!("neural:{}", self.networks.id())
     }
 
     fn read(&self, entry: &EntryPictures) -> Result<Vec<Option<Reading>>, ReadError> {
