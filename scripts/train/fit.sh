@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fits the confidence of models/reader.onnx on writers and faces that no training has seen, and prints accuracy by kind of field.
+# Fits the confidence of the networks in models/ on writers and faces that no training has seen, and prints accuracy by kind of field.
 #
 #   scripts/train/fit.sh [SHARED]     default ../shared: its blanks and the split `dev` of its handwriting
 #
