@@ -109,6 +109,7 @@ fn group(id: &str) -> Option<(&'static str, &'static str)> {
         "required-blank" => ("bắt buộc mà để trống", "required but blank"),
         "illegible" => ("không đọc được", "illegible"),
         "corrected" => ("có gạch sửa", "corrected"),
+        "runs-over" => ("chữ tràn khỏi chỗ", "runs over"),
         "struck-out" => ("bị gạch", "struck out"),
         "not-in-form" => ("không đúng dạng", "not in its form"),
         "returned" => ("cơ sở dữ liệu trả lại", "sent back by the importer"),
@@ -165,6 +166,18 @@ mod tests {
     fn a_known_id_has_its_name_and_an_unknown_one_stays() {
         assert_eq!(said("person-name"), "họ tên");
         assert_eq!(said("rule:number-missing"), "rule:number-missing");
+    }
+
+    #[test]
+    fn every_reason_that_the_schema_knows_has_a_name() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../schemas/records.schema.json")).expect("json");
+        let reasons =
+            schema.pointer("/$defs/reason/properties/reason/enum").and_then(|r| r.as_array()).expect("reasons");
+        assert!(reasons.len() > 5);
+        for reason in reasons.iter().filter_map(|r| r.as_str()).filter(|r| *r != "finding") {
+            assert_ne!(reason_group(reason, Language::Vietnamese), reason);
+        }
     }
 
     #[test]
