@@ -111,7 +111,7 @@ fn own_reason(field: &Field, threshold: Confidence) -> Option<Reason> {
         Ink::StruckOut => return Some(Reason::StruckOut),
         Ink::Illegible => return Some(Reason::Illegible),
         Ink::Blank => return field.required.then_some(Reason::RequiredBlank),
-        Ink::Written | Ink::Corrected | Ink::RunsOver if field.kind == SlotKind::Signature => return None,
+        ink if ink.is_writing() && field.kind == SlotKind::Signature => return None,
         // whether the stroke goes through the word or under it, and what then stands, is for a person to say
         Ink::Corrected => return Some(Reason::Corrected),
         // a name without its last word is as sure as any other

@@ -134,10 +134,14 @@ impl Row {
         self.letters_end.is_some_and(|end| part.centre.0 > end)
     }
 
+    /// Whether a part is as high as letters and digits are.
+    fn is_tall(&self, part: &Part, config: &Config) -> bool {
+        part.height() as f32 >= config.tall * self.pitch
+    }
+
     /// From which column on a part may be the row's.
     fn begin(&self, part: &Part, config: &Config) -> i32 {
-        let is_tall = part.height() as f32 >= config.tall * self.pitch;
-        let Some(end) = self.letters_end.filter(|_| is_tall) else { return self.left };
+        let Some(end) = self.letters_end.filter(|_| self.is_tall(part, config)) else { return self.left };
         // writing that touches the label's last letter is one part with it
         let reaches = part.right as f32 > end + config.touches * self.pitch;
         if self.is_behind_print(part) || reaches { self.left.min(end as i32) } else { self.left }
@@ -491,28 +495,30 @@ pub(super) fn runs_over(parts: &Parts, row: &Row, own: &[Piece], config: &Config
 /// Whether writing that has left its line is followed by more after a gap too wide to follow it over.
 fn goes_on(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> bool {
     let reached = own.iter().map(|piece| piece.clip.2).max().unwrap_or(row.right);
+    if reached <= row.right + config.stick_out {
+        return false;
+    }
     let until = reached + (config.goes_on * row.pitch) as i32;
     let least = config.overflow_darkness * shade(parts, own.iter().map(|piece| piece.part)).0;
     let more = |&index: &usize| {
         let part = &parts.list()[index];
-        let is_letter = part.height() as f32 >= config.tall * row.pitch && part.darkness >= least;
-        is_letter && row.is_body(part, 0.0, config) && (reached..until).contains(&part.left)
+        let is_letter = row.is_tall(part, config) && row.is_body(part, 0.0, config) && part.darkness >= least;
+        is_letter && (reached..until).contains(&part.left)
     };
-    reached > row.right + config.stick_out && nearby(parts, row, reached, until, config).iter().any(more)
+    nearby(parts, row, reached, until, config).iter().any(more)
 }
 
 /// Whether letters end at the rule on the right and others begin behind it: with the rule, the word's middle was erased.
 fn crosses_rule(parts: &Parts, row: &Row, own: &[Piece], config: &Config) -> bool {
     let brink = config.brink * row.pitch;
     let end = row.right as f32;
-    let is_letter = |part: &Part| part.height() as f32 >= config.tall * row.pitch;
     let at_end = |piece: &Piece| {
         let part = clipped(&parts.list()[piece.part], piece.clip);
-        is_letter(&part) && part.right as f32 >= end - brink
+        row.is_tall(&part, config) && part.right as f32 >= end - brink
     };
     let behind = |&index: &usize| {
         let part = &parts.list()[index];
-        is_letter(part) && row.is_body(part, 0.0, config) && (part.left as f32 - end).abs() <= brink
+        row.is_tall(part, config) && row.is_body(part, 0.0, config) && (part.left as f32 - end).abs() <= brink
     };
     own.iter().any(at_end) && nearby(parts, row, row.right, row.right, config).iter().any(behind)
 }

@@ -55,8 +55,7 @@ fn absence(ink: Ink, text: &str) -> Option<Absence> {
         Ink::Blank => Some(Absence::Blank),
         Ink::StruckOut => Some(Absence::StruckOut),
         Ink::Illegible => Some(Absence::Illegible),
-        Ink::Written | Ink::Corrected | Ink::RunsOver if text.is_empty() => Some(Absence::Illegible),
-        Ink::Written | Ink::Corrected | Ink::RunsOver => None,
+        Ink::Written | Ink::Corrected | Ink::RunsOver => text.is_empty().then_some(Absence::Illegible),
     }
 }
 

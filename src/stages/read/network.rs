@@ -8,11 +8,12 @@ use std::sync::Arc;
 use rten::{Model, NodeId, RunOptions, ThreadPool};
 use rten_tensor::{AsView, Layout, NdTensor, NdTensorView};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 
 use super::ReadError;
 use super::lattice::{Lattice, Vocabulary};
 use super::picture::{HEIGHT, Strip};
+use crate::domain::Sha256;
 
 /// The networks of a model folder and the characters that they all know; never empty.
 pub struct Networks {
@@ -144,7 +145,7 @@ impl<'f> Sums<'f> {
         let wrong = |what: String| ReadError::Model { path: path.display().to_string(), what };
         let expected = self.of(name).ok_or_else(|| wrong(format!("{SUMS} does not name it")))?;
         let bytes = fs::read(&path).map_err(|e| wrong(e.to_string()))?;
-        let found: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let found = Sha256(sha2::Sha256::digest(&bytes).into()).to_string();
         if found.eq_ignore_ascii_case(expected) {
             Ok(bytes)
         } else {
