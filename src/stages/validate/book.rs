@@ -7,6 +7,7 @@ mod number_gap;
 mod number_order;
 mod number_repeat;
 mod number_unread;
+mod order;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use jiff::civil::Date;
 use super::facts::{Facts, REGISTERED, SIGNER};
 use super::rule::BookRule;
 use crate::domain::register_number::parse_register_number;
-use crate::domain::{BookId, CheckedEntry, DateValue, EntryId};
+use crate::domain::{BookId, CheckedEntry, Confidence, DateValue, EntryId};
 
 /// In the order of the findings.
 pub(super) const RULES: &[BookRule] = &[
@@ -39,7 +40,22 @@ pub(super) struct Act {
     pub(super) registered: Option<(DateValue, (Date, Date))>,
     /// Of the columns in `USUAL`, as read.
     pub(super) usual: BTreeMap<&'static str, String>,
+    /// How sure each of the columns in `ORDERED` is.
+    sure: BTreeMap<&'static str, Confidence>,
 }
+
+impl Act {
+    /// How sure columns of `ORDERED` are together.
+    pub(super) fn sure(&self, keys: &[&str]) -> Confidence {
+        keys.iter().filter_map(|key| self.sure.get(key).copied()).fold(Confidence::FULL, Confidence::weakest)
+    }
+}
+
+/// Columns that rise from act to act.
+const ORDERED: [&str; 3] = [NUMBER, PAGE, REGISTERED];
+/// The act's number and the page that it stands on.
+const NUMBER: &str = "so";
+const PAGE: &str = "trangSo";
 
 /// Columns in which a book has few values: who signs, who makes the entry, where it is registered.
 const USUAL: [&str; 3] = [SIGNER, "nguoiThucHien", "noiDangKy"];
@@ -49,12 +65,13 @@ pub(super) fn acts(book: &BookId, entries: &[&CheckedEntry]) -> Vec<Act> {
     let own = entries.iter().filter(|e| e.entry.register == book.register);
     own.map(|e| {
         let facts = Facts::of(&e.entry);
-        let number = facts.text("so").and_then(|t| parse_register_number(&t));
+        let number = facts.text(NUMBER).and_then(|t| parse_register_number(&t));
         let year = number.as_ref().and_then(|n| n.year).or(facts.year_registered()).or(book.year.parse().ok());
-        let page = facts.text("trangSo").and_then(|t| t.parse().ok());
+        let page = facts.text(PAGE).and_then(|t| t.parse().ok());
         let registered = facts.date(REGISTERED).zip(facts.span(REGISTERED));
         let usual = USUAL.iter().filter_map(|key| Some((*key, facts.text(key)?))).collect();
-        Act { id: e.entry.id, year, number: number.map(|n| n.number), page, registered, usual }
+        let sure = ORDERED.iter().filter_map(|key| Some((*key, facts.field(key)?.confidence))).collect();
+        Act { id: e.entry.id, year, number: number.map(|n| n.number), page, registered, usual, sure }
     })
     .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::super::Config;
 use super::super::rule::{BookRule, Hit, RuleCard};
-use super::{Act, by_number};
+use super::{Act, NUMBER, by_number};
 use crate::domain::{EntryId, Severity};
 
 /// The rule.
@@ -27,7 +27,7 @@ fn check(acts: &[Act], config: &Config) -> Vec<(EntryId, Hit)> {
                 let named =
                     (before + 1..after).take(config.gaps_named).map(|n| n.to_string()).collect::<Vec<_>>().join(", ");
                 let list = if missing as usize > config.gaps_named { format!("{named} …") } else { named };
-                found.push((act.id, Hit::new(&["so"], [&after, &year, &missing, &list])));
+                found.push((act.id, Hit::new(&[NUMBER], [&after, &year, &missing, &list])));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::Config;
 use super::super::rule::{BookRule, Hit, RuleCard};
-use super::{Act, by_number};
+use super::{Act, NUMBER, by_number};
 use crate::domain::{EntryId, Severity};
 
 /// The rule.
@@ -21,7 +21,9 @@ fn check(acts: &[Act], _: &Config) -> Vec<(EntryId, Hit)> {
     let years = by_number(acts);
     let repeated = years.iter().flat_map(|(year, acts)| {
         let same = acts.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
-        same.flat_map(move |same| same.iter().map(move |(n, act)| (act.id, Hit::new(&["so"], [n, year, &same.len()]))))
+        same.flat_map(move |same| {
+            same.iter().map(move |(n, act)| (act.id, Hit::new(&[NUMBER], [n, year, &same.len()])))
+        })
     });
     repeated.collect()
 }

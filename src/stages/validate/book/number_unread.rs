@@ -2,7 +2,7 @@
 
 use super::super::Config;
 use super::super::rule::{BookRule, Hit, RuleCard};
-use super::{Act, by_page};
+use super::{Act, NUMBER, by_page};
 use crate::domain::{EntryId, Severity};
 
 /// The rule.
@@ -22,7 +22,7 @@ fn check(acts: &[Act], _: &Config) -> Vec<(EntryId, Hit)> {
     let between = pages.windows(3).filter_map(|w| {
         let (before, here, after) = (w[0].1, w[1].1, w[2].1);
         let fits = here.number.is_none() && before.year == after.year && after.number? == before.number? + 2;
-        fits.then(|| (here.id, Hit::new(&["so"], [&(before.number.unwrap_or_default() + 1)])))
+        fits.then(|| (here.id, Hit::new(&[NUMBER], [&(before.number.unwrap_or_default() + 1)])))
     });
     between.collect()
 }
