@@ -16,6 +16,8 @@ pub(super) struct Outline {
     pub(super) seen: [bool; 4],
     /// Colour of the paper.
     pub(super) paper: [f32; 3],
+    /// Which squares lie beyond the page, its very edge among them, however its sides run.
+    pub(super) beyond: Vec<bool>,
 }
 
 impl Outline {
@@ -34,10 +36,34 @@ pub(super) fn outline_of(squares: &Squares, size: (u32, u32), config: &Config) -
     let [left, top, right, bottom] = sides.map(|s| s.0);
     let corners = [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(a, b)| crossing(a, b));
     let seen = sides.map(|s| s.1);
-    if page.iter().filter(|p| **p).count() * 4 < page.len() || !sound(&corners, size) {
-        return Outline { corners: whole, seen: [false; 4], paper };
+    let is_small = page.iter().filter(|p| **p).count() * 4 < page.len();
+    if is_small || !sound(&corners, size) {
+        let beyond = if is_small { vec![false; page.len()] } else { beyond(squares, &page) };
+        return Outline { corners: whole, seen: [false; 4], paper, beyond };
     }
-    Outline { corners, seen, paper }
+    Outline { corners, seen, paper, beyond: beyond(squares, &page) }
+}
+
+/// What is not the page and hangs together with the picture's border (a dark place on the page does not), and the squares
+/// beside it: a square that is dark to a half still has the level of paper.
+fn beyond(squares: &Squares, page: &[bool]) -> Vec<bool> {
+    let (across, down) = (squares.across, squares.down);
+    let at_border =
+        |at: &usize| at % across == 0 || at % across + 1 == across || *at < across || at / across + 1 == down;
+    let mut open: Vec<usize> = (0..page.len()).filter(|at| !page[*at] && at_border(at)).collect();
+    let mut beyond = vec![false; page.len()];
+    open.iter().for_each(|at| beyond[*at] = true);
+    while let Some(at) = open.pop() {
+        for next in squares.neighbours(at) {
+            if !page[next] && !beyond[next] {
+                beyond[next] = true;
+                open.push(next);
+            }
+        }
+    }
+    let beside: Vec<usize> = (0..page.len()).filter(|at| squares.neighbours(*at).any(|n| beyond[n])).collect();
+    beside.into_iter().for_each(|at| beyond[at] = true);
+    beyond
 }
 
 /// Squares that belong to the page: even patches, the largest bright one and what is as bright as it (the other page of
@@ -246,6 +272,18 @@ mod tests {
         });
         let found = outline(&picture);
         assert!(near(found.corners[0], (0.0, 0.0)) && near(found.corners[2], (1100.0, 780.0)), "{found:?}");
+    }
+
+    #[test]
+    fn what_lies_beyond_a_slanted_page_is_told_and_a_blot_on_the_page_is_not_beyond_it() {
+        let picture = RgbImage::from_fn(800, 1100, |x, y| {
+            let blot = (300..420).contains(&x) && (500..600).contains(&y);
+            Rgb(if x + y < 300 || blot { [15; 3] } else { [230; 3] })
+        });
+        let squares = Squares::of(&picture, 8);
+        let found = outline_of(&squares, picture.dimensions(), &config());
+        let at = |x: usize, y: usize| found.beyond[y / 8 * squares.across + x / 8];
+        assert!(at(20, 20) && at(140, 140) && !at(200, 200) && !at(360, 550), "{:?}", found.corners);
     }
 
     #[test]

@@ -54,12 +54,24 @@ pub(super) fn find(scan: &Scan, way: Way, config: &Config) -> Result<Sheet, Clea
     let mut preview = warp::pull(&scan.image, &to_scan, size, [255; 3]);
     let squares = Squares::of(&preview, SQUARE);
     let outline = outline_of(&squares, size, config);
+    // where the picture cuts what lies beyond the page, it draws lines that are level whichever way the page lies
+    paint_squares(&mut preview, &squares, &outline);
     paint_beyond(&mut preview, (outline.corners, outline.seen), SQUARE as f32, image::Rgb(outline.paper_colour()));
     let level = level(&preview, &outline, way, config);
     let (to_preview, size) = frame(&outline, level);
     let (level_to_scan, stated) = (to_preview.then(&to_scan), scan.dpi.map(|dpi| dpi / shrink as f32));
     let dpi = dpi_of(stated, size, config);
     Ok(at_working_size(&level_to_scan, &to_preview, size, dpi, &outline, shrink))
+}
+
+/// Makes the squares beyond the page paper.
+fn paint_squares(preview: &mut RgbImage, squares: &Squares, outline: &Outline) {
+    let paint = image::Rgb(outline.paper_colour());
+    for (x, y, pixel) in preview.enumerate_pixels_mut() {
+        if outline.beyond[(y / squares.side) as usize * squares.across + (x / squares.side) as usize] {
+            *pixel = paint;
+        }
+    }
 }
 
 /// The turn that makes lines level, and the perspective taken out before it.
@@ -204,6 +216,44 @@ fn paint_beyond<P: Pixel>(
             if n.0 * (x as f32 + 0.5) + n.1 * (y as f32 + 0.5) < level {
                 *pixel = paint;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Rgb;
+
+    use super::*;
+    use crate::stages::cleanup::tests::config;
+
+    /// A few rows of pale print on a page that lies `degrees` off level on black, so large that the picture cuts it.
+    fn on_black(degrees: f32) -> RgbImage {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        RgbImage::from_fn(820, 1170, |x, y| {
+            let (dx, dy) = (x as f32 - 410.0, y as f32 - 585.0);
+            let (u, v) = (dx * cos + dy * sin, dy * cos - dx * sin);
+            let print = u.abs() < 200.0 && v.abs() < 420.0 && v.rem_euclid(120.0) < 4.0 && u.rem_euclid(9.0) < 4.0;
+            let paper = u.abs() < 425.0 && v.abs() < 595.0;
+            Rgb([if !paper {
+                12
+            } else if print {
+                150
+            } else {
+                235
+            }; 3])
+        })
+    }
+
+    #[test]
+    fn a_page_on_black_whose_corners_are_cut_is_made_level() {
+        for degrees in [-6.5, -4.0, 0.0, 4.0, 6.5] {
+            let mut preview = on_black(degrees);
+            let squares = Squares::of(&preview, SQUARE);
+            let outline = outline_of(&squares, preview.dimensions(), &config());
+            paint_squares(&mut preview, &squares, &outline);
+            let found = skew_of(&marks(&preview), 8.0).degrees;
+            assert!((found - degrees).abs() < 0.1, "{degrees}: {found}");
         }
     }
 }
