@@ -9,11 +9,12 @@ mod listed;
 mod names;
 mod numbers;
 mod places;
+mod rivals;
 mod syllables;
 mod units;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use serde::Deserialize;
@@ -22,6 +23,7 @@ pub use self::beam::Config as BeamConfig;
 use self::beam::Hypothesis;
 use self::dots::Dots;
 use self::grammar::{Any, Builder, Grammar, NodeId};
+use self::rivals::rivals;
 use super::lattice::{Vocabulary, log_add};
 use super::views::Views;
 use crate::domain::absence;
@@ -49,6 +51,8 @@ pub struct Config {
     pub certain: f32,
     /// How often a dot below a letter is lost in the form's own dots.
     pub lost_dot: f32,
+    /// The letters that the reading is held against, one by one.
+    pub rivals: rivals::Config,
     /// Where lists and grammar changed at least this share of a reading's letters …
     pub led_away: f32,
     /// … or, in a text that no list closes, a view doubts at least so many letters …
@@ -81,22 +85,30 @@ impl Decoder {
     #[must_use]
     pub fn decode(&self, kind: SlotKind, office: &str, views: &Views, reader: &str) -> Option<Reading> {
         let plain = views.plain(&self.vocabulary)?;
-        let expected = self.expected(kind, office);
-        let mut found = self.searched(views, &expected.grammar);
-        self.dots.allow(&mut found, &expected.grammar, self.config.lost_dot);
+        let Expected { grammar, members } = &*self.expected(kind, office);
+        let mut found = self.searched(views, grammar);
+        self.dots.allow(&mut found, 2 * self.config.beam.texts, grammar, self.config.lost_dot);
         // where letters are missing or broken the search never gets to the member of the list that fits best
-        let missed = expected.members.iter().filter(|m| !found.iter().any(|h| h.text == m.0));
-        let missed: Vec<Hypothesis> = missed.map(|(text, prior)| weighed(views, text, *prior)).collect();
-        found.extend(missed);
-        if !found.iter().any(|h| h.text == plain) {
-            let prior = expected.grammar.weigh(&plain).unwrap_or(f32::NEG_INFINITY);
-            found.push(weighed(views, &plain, prior));
+        let others = members.iter().map(|(text, prior)| (text.clone(), Some(*prior)));
+        let plainly = (plain.clone(), grammar.weigh(&plain).or(Some(f32::NEG_INFINITY)));
+        let mut known: HashSet<Vec<u16>> = found.iter().map(|h| h.text.clone()).collect();
+        let mut add = |found: &mut Vec<Hypothesis>, (text, prior): (Vec<u16>, Option<f32>)| {
+            // no text counts twice
+            if let Some(prior) = prior.filter(|_| known.insert(text.clone())) {
+                found.push(Hypothesis { evidence: views.score(&text), prior, text });
+            }
+        };
+        others.chain([plainly]).for_each(|other| add(&mut found, other));
+        let mut found = self.shortened(kind, self.stated(kind, found, &plain), &plain);
+        for text in rivals(views, &found[0].text, &self.config.rivals) {
+            let prior = grammar.weigh(&text);
+            add(&mut found, (text, prior));
         }
-        let found = shortened(self.ranked(kind, found, &plain), &plain, self.config.beam.texts);
+        let found = self.shortened(kind, self.stated(kind, found, &plain), &plain);
         Some(self.reading(views, &found, &plain, reader))
     }
 
-    /// What the search finds in any view, weighed by all of them.
+    /// What the search finds in any view, weighed by all of them, the likeliest first.
     fn searched(&self, views: &Views, grammar: &Grammar) -> Vec<Hypothesis> {
         let mut found: Vec<Hypothesis> = Vec::new();
         for view in views.each() {
@@ -107,29 +119,51 @@ impl Decoder {
                 }
             }
         }
+        let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
+        found.sort_by(|a, b| total(b).total_cmp(&total(a)));
         found
     }
 
-    /// Best first: the best text of what most of the probability states, for one date is written in many ways; a certain
-    /// unconstrained reading before all.
-    fn ranked(&self, kind: SlotKind, found: Vec<Hypothesis>, plain: &[u16]) -> Vec<Hypothesis> {
-        let certain = self.config.certain.ln();
-        let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
-        let mut together: HashMap<Vec<String>, f32> = HashMap::new();
-        let senses: Vec<Vec<String>> = found.iter().map(|h| self.sense(kind, h)).collect();
-        for (h, sense) in found.iter().zip(&senses) {
-            let sum = together.entry(sense.clone()).or_insert(f32::NEG_INFINITY);
-            *sum = log_add(*sum, total(h));
+    /// One for each thing stated, with the weight of all texts that state it (one date is written in many ways), in the words
+    /// of the best of them; the likeliest first, a certain unconstrained reading before all.
+    fn stated(&self, kind: SlotKind, found: Vec<Hypothesis>, plain: &[u16]) -> Vec<Hypothesis> {
+        let (certain, weight) = (self.config.certain.ln(), self.config.prior_weight);
+        let total = |h: &Hypothesis| h.evidence + weight * h.prior;
+        let is_first = |h: &Hypothesis| h.evidence >= certain && h.text == plain;
+        let mut groups: BTreeMap<Vec<String>, Vec<Hypothesis>> = BTreeMap::new();
+        for h in found {
+            groups.entry(self.sense(kind, &h.text)).or_default().push(h);
         }
-        let first = |h: &Hypothesis| h.evidence >= certain && h.text == plain;
-        let mut weighed: Vec<(bool, f32, Hypothesis)> =
-            found.into_iter().zip(senses).map(|(h, sense)| (first(&h), together[&sense], h)).collect();
-        weighed.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(total(&b.2).total_cmp(&total(&a.2))));
+        let together = |mut group: Vec<Hypothesis>| {
+            let all = group.iter().map(total).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
+            let evidence = group.iter().map(|h| h.evidence).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
+            group.sort_by(|a, b| is_first(b).cmp(&is_first(a)).then(total(b).total_cmp(&total(a))));
+            let best = group.swap_remove(0);
+            let prior = if evidence.is_finite() { (all - evidence) / weight } else { best.prior };
+            (is_first(&best), all, Hypothesis { evidence, prior, text: best.text })
+        };
+        let mut weighed: Vec<(bool, f32, Hypothesis)> = groups.into_values().map(together).collect();
+        weighed.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
         weighed.into_iter().map(|(.., hypothesis)| hypothesis).collect()
     }
 
-    fn sense(&self, kind: SlotKind, hypothesis: &Hypothesis) -> Vec<String> {
-        sense(kind, &normalise(&self.vocabulary.text(&hypothesis.text)), &self.dates)
+    /// So many of the best, and always what the plain reading states: what it has over the chosen one tells how far lists and
+    /// grammar have led away from the picture.
+    fn shortened(&self, kind: SlotKind, mut found: Vec<Hypothesis>, plain: &[u16]) -> Vec<Hypothesis> {
+        let texts = self.config.beam.texts.max(1);
+        if found.len() > texts {
+            let own = self.sense(kind, plain);
+            let at = found.iter().position(|h| self.sense(kind, &h.text) == own);
+            if let Some(at) = at.filter(|at| *at >= texts) {
+                found.swap(at, texts - 1);
+            }
+            found.truncate(texts);
+        }
+        found
+    }
+
+    fn sense(&self, kind: SlotKind, text: &[u16]) -> Vec<String> {
+        sense(kind, &normalise(&self.vocabulary.text(text)), &self.dates)
     }
 
     fn reading(&self, views: &Views, found: &[Hypothesis], plain: &[u16], reader: &str) -> Reading {
@@ -153,6 +187,7 @@ impl Decoder {
                 .map(|(c, p)| CharReading { ch: self.vocabulary.char(*c), confidence: Confidence::new(p) })
                 .collect(),
             confidence: alternatives[0].posterior,
+            parts: Vec::new(),
             unconstrained: self.vocabulary.text(plain),
             alternatives,
             reader: reader.to_owned(),
@@ -194,21 +229,6 @@ struct Expected {
     grammar: Grammar,
     /// All members of a closed list, with their priors: few enough to try each.
     members: Vec<(Vec<u16>, f32)>,
-}
-
-fn weighed(views: &Views, text: &[u16], prior: f32) -> Hypothesis {
-    Hypothesis { evidence: views.score(text), prior, text: text.to_vec() }
-}
-
-/// So many of the best, the plain reading always among them: what it has over the chosen one tells how far lists and
-/// grammar have led away from the picture.
-fn shortened(mut found: Vec<Hypothesis>, plain: &[u16], texts: usize) -> Vec<Hypothesis> {
-    let at = found.iter().position(|h| h.text == plain);
-    if let Some(at) = at.filter(|at| *at >= texts) {
-        found.swap(at, texts.saturating_sub(1));
-    }
-    found.truncate(texts.max(1));
-    found
 }
 
 /// The kind's own grammar, beside it what says that there is nothing to say, and the door for what nobody foresaw.

@@ -154,9 +154,9 @@ impl Lattice {
 }
 
 impl Lattice {
-    /// The best alignment of a text: for each character the probability of its clearest frame.
+    /// The best alignment of a text: for each character its clearest frame; `None` for one that has none.
     #[must_use]
-    pub fn align(&self, text: &[u16]) -> Vec<f32> {
+    pub fn align(&self, text: &[u16]) -> Vec<Option<&[f32]>> {
         let states = 2 * text.len() + 1;
         let class = |s: usize| if s % 2 == 0 { BLANK } else { usize::from(text[s / 2]) };
         let mut now = vec![f32::NEG_INFINITY; states];
@@ -178,12 +178,14 @@ impl Lattice {
             came_from.push(back);
             now = next;
         }
-        let mut clearest = vec![0.0_f32; text.len()];
+        let mut clearest: Vec<Option<&[f32]>> = vec![None; text.len()];
         let mut s = if text.is_empty() || now[states - 1] > now[states - 2] { states - 1 } else { states - 2 };
         for (t, back) in came_from.iter().enumerate().rev() {
             if s % 2 == 1 {
-                let p = self.values[t * self.classes + class(s)].exp();
-                clearest[s / 2] = clearest[s / 2].max(p);
+                let frame = &self.values[t * self.classes..(t + 1) * self.classes];
+                if clearest[s / 2].is_none_or(|clearer| clearer[class(s)] < frame[class(s)]) {
+                    clearest[s / 2] = Some(frame);
+                }
             }
             s -= usize::from(back[s]);
         }

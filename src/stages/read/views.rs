@@ -33,7 +33,11 @@ impl Views {
     /// For each character of a text the probability of its clearest frame, in the view that doubts it most.
     #[must_use]
     pub fn align(&self, text: &[u16]) -> Vec<f32> {
-        let all = self.0.iter().map(|view| view.align(text));
+        let one = |view: &Lattice| -> Vec<f32> {
+            let clearest = view.align(text).into_iter().zip(text);
+            clearest.map(|(frame, class)| frame.map_or(0.0, |f| f[usize::from(*class)].exp())).collect()
+        };
+        let all = self.0.iter().map(one);
         all.reduce(|a, b| a.into_iter().zip(b).map(|(a, b)| a.min(b)).collect()).unwrap_or_default()
     }
 

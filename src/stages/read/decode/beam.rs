@@ -19,7 +19,7 @@ pub struct Config {
     pub least: f32,
     /// Characters tried in a frame at most.
     pub tried: usize,
-    /// Texts returned.
+    /// Things stated that are kept as alternatives.
     pub(super) texts: usize,
 }
 
@@ -92,7 +92,6 @@ pub(super) fn search(
     });
     let mut ended: Vec<_> = ended.collect();
     ended.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    ended.truncate(config.texts);
     let exact = |(_, prefix, prior)| {
         let text = search.text(prefix);
         Hypothesis { evidence: score(&text), prior, text }

@@ -24,12 +24,12 @@ impl Dots {
         Self { dotted: classes.filter_map(dotted).collect() }
     }
 
-    /// Gives each text's dotted variants their share of its evidence: a dot is `lost` that often.
+    /// Gives the dotted variants of the first `most` texts their share of their evidence: a dot is `lost` that often.
     ///
     /// The picture cannot tell them apart any more; how usual the two texts are decides how sure one may be.
-    pub(super) fn allow(&self, found: &mut Vec<Hypothesis>, grammar: &Grammar, lost: f32) {
+    pub(super) fn allow(&self, found: &mut Vec<Hypothesis>, most: usize, grammar: &Grammar, lost: f32) {
         let mut variants: Vec<Hypothesis> = Vec::new();
-        for seen in found.iter() {
+        for seen in found.iter().take(most) {
             for (at, class) in seen.text.iter().enumerate() {
                 let Some(dotted) = self.dotted.get(class) else { continue };
                 let mut text = seen.text.clone();
