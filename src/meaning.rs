@@ -57,6 +57,15 @@ pub fn sense(kind: SlotKind, text: &str, dates: &DateLimits) -> Vec<String> {
     }
 }
 
+/// The same for each part of a composite slot, `None` for a part that the text does not hold; nothing for other kinds.
+#[must_use]
+pub fn part_keys(kind: SlotKind, text: &str, dates: &DateLimits) -> Vec<Option<String>> {
+    // births know every type of registration
+    let values = values(kind, text, Register::Ks, dates);
+    let key = |value: &Value| (!matches!(value, Value::Nothing { .. })).then(|| key_of(value));
+    if values.len() > 1 { values.iter().map(key).collect() } else { Vec::new() }
+}
+
 /// What a value states, in a form that can be compared.
 #[must_use]
 pub fn key_of(value: &Value) -> String {
@@ -226,6 +235,16 @@ mod tests {
         assert!(!same(SlotKind::Date, "3/2008", "2008"));
         assert!(!same(SlotKind::PersonName, "Trần Văn Hòa", "Trần Văn Hoa"));
         assert!(!same(SlotKind::IdNumber, "321456789", "321456780"));
+    }
+
+    #[test]
+    fn a_composite_slot_states_each_of_its_parts_and_others_have_none() {
+        let keys = |kind, text| part_keys(kind, text, &DATES);
+        let [name, title] = &keys(SlotKind::Signer, "Lê Văn Ba - Chủ tịch")[..] else { panic!("two parts") };
+        assert!(name.is_some() && title.is_some());
+        assert_eq!(keys(SlotKind::Signer, "LÊ VĂN BA"), [name.clone(), None]);
+        assert_eq!(keys(SlotKind::PersonName, "Lê Văn Ba"), []);
+        assert_ne!(keys(SlotKind::RegisterType, "Quá hạn"), keys(SlotKind::RegisterType, "Đúng hạn"));
     }
 
     #[test]

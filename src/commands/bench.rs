@@ -11,18 +11,18 @@ use std::time::Instant;
 use clap::{Args, Subcommand};
 
 use self::fields::Field;
-use self::measure::{Attempt, Outcome};
+use self::measure::{Attempt, Judged, Outcome};
 use super::{Failure, say};
 use crate::cli::Exit;
 use crate::config;
-use crate::domain::LinePart;
 use crate::domain::date::DateLimits;
 use crate::domain::text::normalise;
-use crate::meaning::sense;
+use crate::domain::{LinePart, Reading};
+use crate::meaning::{part_keys, sense};
 use crate::pipeline::tools::resources_beside;
 use crate::print::{Arrangement, PrintReader, Tesseract};
 use crate::stages::cleanup::WORKING_DPI;
-use crate::stages::read::calibration::signs;
+use crate::stages::read::calibration::{Signs, part_signs, signs};
 use crate::stages::read::neural::NeuralReader;
 
 /// Arguments of `bench`.
@@ -93,7 +93,7 @@ fn reader(arguments: &ReaderArguments) -> Result<Exit, Failure> {
         outcomes.iter_mut().for_each(|o| o.calibrate(&calibration));
     }
     if arguments.values {
-        outcomes.iter().try_for_each(|o| say(&o.line()))?;
+        outcomes.iter().try_for_each(|o| say(&o.lines()))?;
     }
     if arguments.fit.is_some() {
         outcomes.retain(|o| !o.is_for_fitting());
@@ -125,26 +125,38 @@ fn attempt(
     let network = begin.elapsed();
     let reading = views.and_then(|v| hand.decode(field.kind, &field.office, &v));
     let decoding = begin.elapsed() - network;
-    let stated = |text: &str| sense(field.kind, &normalise(text), dates);
     let print = print.map(|engine| printed(engine, &pictures)).transpose()?;
     Ok(Outcome {
         class: field.class.clone(),
         kind: field.kind,
         writer: field.writer.clone(),
         truth: field.text.clone(),
-        right: reading.as_ref().is_some_and(|r| stated(&r.text) == stated(&field.text)),
         plain: reading.as_ref().map(|r| r.unconstrained.clone()).unwrap_or_default(),
         print,
         network,
         decoding,
         columns: pictures.iter().map(|(_, p)| p.width() as usize * 32 / p.height().max(1) as usize).sum(),
         lines: pictures.len(),
-        reading: reading.map(|r| Attempt {
-            confidence: r.confidence,
-            signs: signs(field.kind, &r, dates),
-            text: r.text,
-        }),
+        reading: reading.map(|r| judge(field, r, dates)),
     })
+}
+
+/// Holds a reading and the parts that it states against the truth.
+fn judge(field: &Field, reading: Reading, dates: &DateLimits) -> Attempt {
+    let stated = |text: &str| sense(field.kind, &normalise(text), dates);
+    let parts = |text: &str| part_keys(field.kind, &normalise(text), dates);
+    let whole = Judged {
+        right: stated(&reading.text) == stated(&field.text),
+        confidence: reading.confidence,
+        signs: signs(field.kind, &reading, dates),
+    };
+    let (own, truth) = (parts(&reading.text), parts(&field.text));
+    let part = |(i, signs): (usize, Option<Signs>)| {
+        let confidence = reading.parts.get(i).copied().unwrap_or(reading.confidence);
+        Some((i, Judged { right: own[i] == truth[i], confidence, signs: signs? }))
+    };
+    let parts = part_signs(field.kind, &reading, dates).into_iter().enumerate().filter_map(part).collect();
+    Attempt { whole, parts, text: reading.text }
 }
 
 fn printed(engine: &dyn PrintReader, pictures: &[(LinePart, image::GrayImage)]) -> Result<String, Failure> {

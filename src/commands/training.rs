@@ -266,6 +266,7 @@ mod tests {
                 text: read.into(),
                 chars: Vec::new(),
                 confidence: part,
+                parts: Vec::new(),
                 unconstrained: read.into(),
                 alternatives: vec![alternative],
                 reader: "test".into(),

@@ -35,6 +35,10 @@ pub struct Reading {
     pub chars: Vec<CharReading>,
     /// Calibrated probability that `text` states what is written, be it in other letters ("05" for "5").
     pub confidence: Confidence,
+    /// The same for each part of a composite slot (a signer's name and title), in the order of its keys; empty where the
+    /// slot has one part or the reader has no confidence of parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Confidence>,
     /// What the picture says without any grammar or list.
     pub unconstrained: String,
     /// Best first; the first equals `text`.
@@ -100,6 +104,7 @@ mod tests {
             text: "5".to_owned(),
             chars: Vec::new(),
             confidence: Confidence::new(0.8),
+            parts: Vec::new(),
             unconstrained: "5".to_owned(),
             alternatives: texts.iter().map(alternative).collect(),
             reader: "test".to_owned(),

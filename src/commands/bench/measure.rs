@@ -14,8 +14,6 @@ pub(super) struct Outcome {
     pub(super) kind: SlotKind,
     pub(super) writer: String,
     pub(super) truth: String,
-    /// The reading states the same as the truth.
-    pub(super) right: bool,
     /// Without grammar or list; empty for no reading.
     pub(super) plain: String,
     pub(super) reading: Option<Attempt>,
@@ -28,9 +26,18 @@ pub(super) struct Outcome {
     pub(super) lines: usize,
 }
 
-/// A reading with its confidence.
+/// A reading and what is judged of it.
 pub(super) struct Attempt {
     pub(super) text: String,
+    pub(super) whole: Judged,
+    /// Of a composite slot: which part, for each that the text holds.
+    pub(super) parts: Vec<(usize, Judged)>,
+}
+
+/// What is accepted or asked as one: a value, or one part of a composite slot.
+pub(super) struct Judged {
+    /// States the same as the truth, be it in other letters.
+    pub(super) right: bool,
     pub(super) confidence: Confidence,
     pub(super) signs: Signs,
 }
@@ -40,9 +47,15 @@ impl Outcome {
         self.reading.as_ref().map_or("", |r| &r.text)
     }
 
-    /// States what was written, be it in other letters.
-    pub(super) fn is_right(&self) -> bool {
-        self.right
+    /// What is accepted or asked: class, whether a page's fields are judged by it, how sure, whether right. A part's class is
+    /// that of its slot with its place, counted from 1.
+    pub(super) fn judged(&self) -> Vec<(String, bool, f32, bool)> {
+        let Some(read) = &self.reading else { return vec![(self.class.clone(), true, 0.0, false)] };
+        let row =
+            |class: String, is_field: bool, judged: &Judged| (class, is_field, judged.confidence.get(), judged.right);
+        let whole = row(self.class.clone(), read.parts.is_empty(), &read.whole);
+        let parts = read.parts.iter().map(|(part, judged)| row(format!("{} {}", self.class, part + 1), true, judged));
+        std::iter::once(whole).chain(parts).collect()
     }
 
     /// Half of the writers fit the confidence, the others judge it.
@@ -53,16 +66,21 @@ impl Outcome {
 
     pub(super) fn calibrate(&mut self, calibration: &Calibration) {
         if let Some(r) = &mut self.reading {
-            r.confidence = calibration.map(self.kind).probability(r.signs);
+            r.whole.confidence = calibration.map(self.kind).probability(r.whole.signs);
+            for (part, judged) in &mut r.parts {
+                judged.confidence = calibration.map_of_part(self.kind, *part).probability(judged.signs);
+            }
         }
     }
 
-    /// For people: one value on one line.
-    pub(super) fn line(&self) -> String {
-        let mark = if self.is_right() { "right" } else { "WRONG" };
-        let sure = self.reading.as_ref().map_or(0.0, |r| r.confidence.get());
+    /// For people: one value, or one part of it, a line.
+    pub(super) fn lines(&self) -> String {
         let print = self.print.as_deref().unwrap_or_default();
-        format!("{}\t{mark}\t{sure:.3}\t{}\t{}\t{}\t{print}\n", self.class, self.truth, self.plain, self.text())
+        let line = |(class, _, sure, right): (String, bool, f32, bool)| {
+            let mark = if right { "right" } else { "WRONG" };
+            format!("{class}\t{mark}\t{sure:.3}\t{}\t{}\t{}\t{print}\n", self.truth, self.plain, self.text())
+        };
+        self.judged().into_iter().map(line).collect()
     }
 }
 

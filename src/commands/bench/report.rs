@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::measure::{Outcome, Tally};
+use crate::domain::SlotKind;
 use crate::stages::read::calibration::{Calibration, Map, Signs};
 
 /// A kind with fewer values to fit on shares the map of all kinds.
@@ -54,17 +55,22 @@ fn speed(outcomes: &[Outcome]) -> String {
     )
 }
 
-/// By class: expected calibration error, and how much can be accepted at which error.
+/// By class: expected calibration error, and how much can be accepted at which error. Of composite slots the parts count
+/// among all, not the whole, as on a page.
 pub(super) fn confidence(outcomes: &[Outcome]) -> String {
     let mut text = format!(
         "{:<28}{:>6}{:>8}{:>8}{:>34}\n",
         "confidence", "n", "right", "ECE", "accepted at error of 0.5 / 1 / 2 %"
     );
-    let mut all = by_class(outcomes);
-    all.push(("all".to_owned(), outcomes.iter().collect()));
-    for (class, of_class) in all {
-        let mut sure: Vec<(f32, bool)> =
-            of_class.iter().map(|o| (o.reading.as_ref().map_or(0.0, |r| r.confidence.get()), o.is_right())).collect();
+    let mut classes: BTreeMap<String, Vec<(f32, bool)>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (class, is_field, sure, right) in outcomes.iter().flat_map(Outcome::judged) {
+        classes.entry(class).or_default().push((sure, right));
+        if is_field {
+            all.push((sure, right));
+        }
+    }
+    for (class, mut sure) in classes.into_iter().chain([("all".to_owned(), all)]) {
         sure.sort_by(|a, b| b.0.total_cmp(&a.0));
         let right = sure.iter().filter(|s| s.1).count() as f64 / sure.len().max(1) as f64;
         let accepted = [0.005, 0.01, 0.02].map(|e| format!("{:>9.1}", 100.0 * coverage(&sure, e))).concat();
@@ -99,23 +105,41 @@ fn coverage(sorted: &[(f32, bool)], allowed: f64) -> f64 {
     most as f64 / sorted.len().max(1) as f64
 }
 
-/// Fits a map for each kind with enough values and one for all the others together, on half of the writers.
+/// Fits a map for each kind, and each part of a composite slot, with enough values, and one for all the others together, on
+/// half of the writers.
 pub(super) fn fit(outcomes: &[Outcome], model: &str, provenance: &str) -> Calibration {
-    let mut kinds: BTreeMap<_, Vec<(Signs, bool)>> = BTreeMap::new();
-    for o in outcomes.iter().filter(|o| o.is_for_fitting()) {
-        let Some(r) = &o.reading else { continue };
-        kinds.entry(o.kind).or_default().push((r.signs, o.is_right()));
-    }
-    let (own, rare): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        kinds.into_iter().partition(|(_, samples)| samples.len() >= LEAST_FOR_OWN_MAP);
+    let mut wholes: BTreeMap<SlotKind, Vec<Sample>> = BTreeMap::new();
+    let mut parts: BTreeMap<SlotKind, Vec<Vec<Sample>>> = BTreeMap::new();
     // the frequent kinds are the easy ones: with them in it, the map would promise the rare ones too much
-    let others: Vec<_> = rare.into_values().flatten().collect();
+    let mut others: Vec<Sample> = Vec::new();
+    for o in outcomes.iter().filter(|o| o.is_for_fitting()) {
+        let Some(read) = &o.reading else { continue };
+        wholes.entry(o.kind).or_default().push((read.whole.signs, read.whole.right));
+        for (part, judged) in &read.parts {
+            let of_kind = parts.entry(o.kind).or_default();
+            of_kind.resize(of_kind.len().max(part + 1), Vec::new());
+            of_kind[*part].push((judged.signs, judged.right));
+        }
+    }
+    let simple = wholes.iter().filter(|(kind, _)| !parts.contains_key(kind)).map(|(_, samples)| samples);
+    let pooled = simple.chain(parts.values().flatten()).filter(|samples| !is_enough(samples));
+    pooled.for_each(|samples| others.extend(samples));
+    let other = Map::fit(&others);
+    let own = |samples: &Vec<Sample>| if is_enough(samples) { Map::fit(samples) } else { other };
     Calibration {
         model: model.to_owned(),
         provenance: provenance.to_owned(),
-        other: Map::fit(&others),
-        kinds: own.iter().map(|(kind, samples)| (*kind, Map::fit(samples))).collect(),
+        other,
+        kinds: wholes.iter().filter(|(_, s)| is_enough(s)).map(|(kind, s)| (*kind, Map::fit(s))).collect(),
+        parts: parts.iter().map(|(kind, parts)| (*kind, parts.iter().map(own).collect())).collect(),
     }
+}
+
+/// The signs of something read, and whether it was right.
+type Sample = (Signs, bool);
+
+fn is_enough(samples: &[Sample]) -> bool {
+    samples.len() >= LEAST_FOR_OWN_MAP
 }
 
 fn by_class(outcomes: &[Outcome]) -> Vec<(String, Vec<&Outcome>)> {

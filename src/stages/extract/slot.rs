@@ -4,7 +4,7 @@ use super::Config;
 use crate::domain::text::normalise;
 use crate::domain::{Absence, Confidence, Field, Ink, Polygon, Reading, Register, ScanSpace, SlotKind, Value};
 use crate::forms::Slot;
-use crate::meaning::{key_of, sense, values};
+use crate::meaning::values;
 
 /// What is known of one slot.
 #[derive(Debug, Clone)]
@@ -26,10 +26,6 @@ pub(super) fn fields_of(slot: &Slot, register: Register, evidence: &SlotEvidence
         None => values(slot.kind, &text, register, &config.dates),
     }
     .into_iter();
-    let told = match (&evidence.reading, nothing) {
-        (Some(reading), None) if slot.fields.len() > 1 => Some(Told::of(reading, slot.kind, register, config)),
-        _ => None,
-    };
     let field = |(i, key): (usize, &String)| Field {
         key: key.clone(),
         kind: kind_of_part(slot.kind, i),
@@ -41,7 +37,7 @@ pub(super) fn fields_of(slot: &Slot, register: Register, evidence: &SlotEvidence
             || read.next().unwrap_or(Value::Nothing { absence: Absence::Blank }),
             |absence| Value::Nothing { absence },
         ),
-        confidence: confidence(evidence, nothing, told.as_ref().and_then(|told| told.part(i))),
+        confidence: confidence(evidence, nothing, i),
         proposal: None,
         reading: evidence.reading.clone(),
         place: evidence.place.clone(),
@@ -59,41 +55,11 @@ fn absence(ink: Ink, text: &str) -> Option<Absence> {
     }
 }
 
-/// What the texts of a composite slot state in its parts, worked out once for all of them.
-struct Told {
-    /// The reading's parts; `None` where it does not hold one.
-    own: Vec<Option<String>>,
-    /// The alternatives' probabilities and parts.
-    others: Vec<(f32, Vec<Option<String>>)>,
-}
-
-impl Told {
-    fn of(reading: &Reading, kind: SlotKind, register: Register, config: &Config) -> Self {
-        let parts = |text: &str| -> Vec<Option<String>> {
-            let values = values(kind, &normalise(text), register, &config.dates);
-            values.iter().map(|v| (!matches!(v, Value::Nothing { .. })).then(|| key_of(v))).collect()
-        };
-        let whole = sense(kind, &reading.text, &config.dates);
-        let alternatives = &reading.alternatives;
-        let agree: Vec<bool> = alternatives.iter().map(|a| sense(kind, &a.text, &config.dates) == whole).collect();
-        let others = reading.shares(&agree).into_iter().zip(alternatives.iter().map(|a| parts(&a.text))).collect();
-        Self { own: parts(&reading.text), others }
-    }
-
-    /// How sure one part is: whatever texts agree on it speak for it, though they differ elsewhere. `None` where nothing
-    /// speaks: that no alternative holds a part says little, letters were lost in all of them.
-    fn part(&self, part: usize) -> Option<Confidence> {
-        let own = self.own.get(part)?.as_ref()?;
-        let agree = self.others.iter().filter(|(_, parts)| parts.get(part).is_some_and(|p| p.as_ref() == Some(own)));
-        (!self.others.is_empty()).then(|| Confidence::new(agree.map(|(share, _)| share).sum()))
-    }
-}
-
-/// How sure a field is; `part` where it is a part of its slot that has a confidence of its own.
-fn confidence(evidence: &SlotEvidence, nothing: Option<Absence>, part: Option<Confidence>) -> Confidence {
+/// How sure one part of a slot is.
+fn confidence(evidence: &SlotEvidence, nothing: Option<Absence>, part: usize) -> Confidence {
     match (nothing, &evidence.reading) {
         (Some(Absence::Blank), _) => Confidence::FULL,
-        (None, Some(reading)) => part.unwrap_or(reading.confidence),
+        (None, Some(reading)) => reading.parts.get(part).copied().unwrap_or(reading.confidence),
         (Some(Absence::Illegible | Absence::StruckOut | Absence::StatedUnknown), _) | (None, None) => Confidence::NONE,
     }
 }

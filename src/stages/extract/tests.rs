@@ -1,6 +1,6 @@
 use super::slot::{SlotEvidence, fields_of};
 use super::*;
-use crate::domain::{Alternative, Confidence, DatePrecision, Ink, LinePart, Reading, Register, SlotKind};
+use crate::domain::{Confidence, DatePrecision, Ink, LinePart, Reading, Register, SlotKind};
 use crate::forms::Slot;
 
 pub(super) const CONFIG: Config =
@@ -16,6 +16,7 @@ pub(super) fn evidence(ink: Ink, text: Option<&str>) -> SlotEvidence {
         text: text.to_owned(),
         chars: Vec::new(),
         confidence: Confidence::new(0.9),
+        parts: Vec::new(),
         unconstrained: text.to_owned(),
         alternatives: Vec::new(),
         reader: "replay".into(),
@@ -149,37 +150,14 @@ fn notes_from_two_slots_are_both_kept() {
 }
 
 #[test]
-fn a_part_that_all_alternatives_agree_on_is_surer_than_the_whole() {
+fn a_part_is_as_sure_as_the_reader_says_of_it_or_else_as_the_whole() {
     let keys = ["nguoiKy", "chucVuNguoiKy"];
     let mut seen = evidence(Ink::Written, Some("Lê Văn Ba - Chủ tịch"));
-    let alternative = |text: &str, p: f32| Alternative {
-        text: text.into(),
-        evidence: Confidence::new(p),
-        prior: Confidence::new(0.5),
-        posterior: Confidence::new(p),
+    let sure = |seen: &SlotEvidence| {
+        let fields = fields_of(&slot(SlotKind::Signer, &keys), Register::Ks, seen, &CONFIG);
+        [fields[0].confidence.get(), fields[1].confidence.get()]
     };
-    let reading = seen.reading.as_mut().expect("read");
-    reading.confidence = Confidence::new(0.6);
-    reading.alternatives = vec![alternative("Lê Văn Ba - Chủ tịch", 0.6), alternative("Lê Văn Bá - Chủ tịch", 0.4)];
-    let fields = fields_of(&slot(SlotKind::Signer, &keys), Register::Ks, &seen, &CONFIG);
-    assert!((fields[0].confidence.get() - 0.6).abs() < 1e-6, "the name is as doubtful as the whole");
-    // half of the doubt is left for what nobody thought of
-    assert!((fields[1].confidence.get() - 0.8).abs() < 1e-6, "{:?}", fields[1].confidence);
-}
-
-#[test]
-fn a_part_that_no_alternative_holds_is_as_doubtful_as_the_whole() {
-    let keys = ["nguoiKy", "chucVuNguoiKy"];
-    let mut seen = evidence(Ink::Written, Some("Lê Văn Ba"));
-    let reading = seen.reading.as_mut().expect("read");
-    reading.confidence = Confidence::new(0.6);
-    let alternative = |text: &str| Alternative {
-        text: text.into(),
-        evidence: Confidence::new(0.5),
-        prior: Confidence::new(0.5),
-        posterior: Confidence::new(0.5),
-    };
-    reading.alternatives = vec![alternative("Lê Văn Ba"), alternative("Lê Văn Bá")];
-    let title = &fields_of(&slot(SlotKind::Signer, &keys), Register::Ks, &seen, &CONFIG)[1];
-    assert_eq!((absence(title), title.confidence), (Some(Absence::Blank), Confidence::new(0.6)));
+    assert_eq!(sure(&seen), [0.9, 0.9]);
+    seen.reading.as_mut().expect("read").parts = [0.6, 0.99].map(Confidence::new).to_vec();
+    assert_eq!(sure(&seen), [0.6, 0.99]);
 }

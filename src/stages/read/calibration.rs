@@ -10,7 +10,7 @@ use super::ReadError;
 use crate::domain::date::DateLimits;
 use crate::domain::text::{fold, normalise};
 use crate::domain::{Alternative, Confidence, Reading, SlotKind};
-use crate::meaning::sense;
+use crate::meaning::{part_keys, sense};
 
 /// Fitted maps with where they come from: `models/calibration.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Calibration {
     /// By kind.
     #[serde(default)]
     pub kinds: BTreeMap<SlotKind, Map>,
+    /// By kind of composite slot, one for each part: a title is sure where the name beside it is not.
+    #[serde(default)]
+    pub parts: BTreeMap<SlotKind, Vec<Map>>,
 }
 
 /// Log-odds of being right, as a weighted sum of [`Signs`]; no weight is negative, so more of a sign never means less.
@@ -68,6 +71,19 @@ impl Calibration {
     #[must_use]
     pub fn confidence(&self, kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Confidence {
         self.map(kind).probability(signs(kind, reading, dates))
+    }
+
+    /// The same for each part of a composite slot; `None` for a part that the text does not hold.
+    #[must_use]
+    pub fn parts(&self, kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Vec<Option<Confidence>> {
+        let each = part_signs(kind, reading, dates).into_iter().enumerate();
+        each.map(|(part, signs)| Some(self.map_of_part(kind, part).probability(signs?))).collect()
+    }
+
+    /// A part's own map, or the one of all others.
+    #[must_use]
+    pub fn map_of_part(&self, kind: SlotKind, part: usize) -> &Map {
+        self.parts.get(&kind).and_then(|maps| maps.get(part)).unwrap_or(&self.other)
     }
 
     /// The kind's own map, or the one of all others.
@@ -127,15 +143,48 @@ const PULL: f64 = 1.0;
 /// The signs of a raw reading: the posterior and the evidence of all alternatives that state the same as its text.
 #[must_use]
 pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
-    let stated = |text: &str| sense(kind, &normalise(text), dates);
-    let (own, plain) = (stated(&reading.text), stated(&reading.unconstrained));
-    let senses: Vec<Vec<String>> = reading.alternatives.iter().map(|a| stated(&a.text)).collect();
-    let sum = |wanted: &Vec<String>, of: fn(&Alternative) -> f32| -> f32 {
-        reading.alternatives.iter().zip(&senses).filter(|(_, sense)| *sense == wanted).map(|(a, _)| of(a)).sum()
+    signs_of(reading, &Stated::of(reading, |text| sense(kind, &normalise(text), dates)))
+}
+
+/// The signs of each part of a composite slot; `None` for a part that the text does not hold, nothing for other slots.
+#[must_use]
+pub fn part_signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Vec<Option<Signs>> {
+    let all = Stated::of(reading, |text| part_keys(kind, &normalise(text), dates));
+    let one = |part: usize| {
+        let stated = all.map(|keys| keys.get(part).cloned().flatten());
+        stated.own.is_some().then(|| signs_of(reading, &stated))
     };
-    let posterior = sum(&own, |a| a.posterior.get()).clamp(1e-6, 1.0 - 1e-6);
-    let evidence = |wanted| sum(wanted, |a| a.evidence.get()).max(1e-30).ln();
-    let gap = (evidence(&plain) - evidence(&own)).clamp(0.0, MOST_GAP);
+    (0..all.own.len()).map(one).collect()
+}
+
+/// What a reading's texts state, in a form that can be compared.
+struct Stated<T> {
+    /// Its text.
+    own: T,
+    /// The unconstrained reading.
+    plain: T,
+    /// Its alternatives, in their order.
+    others: Vec<T>,
+}
+
+impl<T> Stated<T> {
+    fn of(reading: &Reading, of: impl Fn(&str) -> T) -> Self {
+        let others = reading.alternatives.iter().map(|a| of(&a.text)).collect();
+        Self { own: of(&reading.text), plain: of(&reading.unconstrained), others }
+    }
+
+    fn map<U>(&self, of: impl Fn(&T) -> U) -> Stated<U> {
+        Stated { own: of(&self.own), plain: of(&self.plain), others: self.others.iter().map(of).collect() }
+    }
+}
+
+fn signs_of<T: PartialEq>(reading: &Reading, stated: &Stated<T>) -> Signs {
+    let sum = |wanted: &T, of: fn(&Alternative) -> f32| -> f32 {
+        reading.alternatives.iter().zip(&stated.others).filter(|(_, sense)| *sense == wanted).map(|(a, _)| of(a)).sum()
+    };
+    let posterior = sum(&stated.own, |a| a.posterior.get()).clamp(1e-6, 1.0 - 1e-6);
+    let evidence = |wanted: &T| sum(wanted, |a| a.evidence.get()).max(1e-30).ln();
+    let gap = (evidence(&stated.plain) - evidence(&stated.own)).clamp(0.0, MOST_GAP);
     let weakest = reading.chars.iter().map(|c| c.confidence.get()).fold(1.0, f32::min).max(1e-3).ln();
     let changed = changed(reading) as f32;
     [(posterior / (1.0 - posterior)).ln().clamp(-MOST_ODDS, MOST_ODDS), -gap, weakest, -changed.min(MOST_CHANGED)]
@@ -204,10 +253,52 @@ mod tests {
             text: text.into(),
             chars: Vec::new(),
             confidence: Confidence::FULL,
+            parts: Vec::new(),
             unconstrained: plain.into(),
             alternatives: Vec::new(),
             reader: "test".into(),
         }
+    }
+
+    const DATES: DateLimits = DateLimits { first_year: 1850, last_year: 2030, short_years_from: 1926 };
+
+    fn signer(texts: &[(&str, f32)]) -> Reading {
+        let p = Confidence::new;
+        let alternative = |(text, posterior): &(&str, f32)| Alternative {
+            text: (*text).to_owned(),
+            evidence: p(*posterior),
+            prior: p(0.5),
+            posterior: p(*posterior),
+        };
+        Reading { alternatives: texts.iter().map(alternative).collect(), ..read(texts[0].0, texts[0].0) }
+    }
+
+    #[test]
+    fn a_part_that_all_alternatives_agree_on_is_surer_than_one_that_they_dispute() {
+        let reading = signer(&[("Lê Văn Ba - Chủ tịch", 0.6), ("Lê Văn Bá - Chủ tịch", 0.4)]);
+        let signs = part_signs(SlotKind::Signer, &reading, &DATES);
+        let posterior = |part: usize| signs[part].expect("stands there")[0];
+        assert!((posterior(0) - (0.6_f32 / 0.4).ln()).abs() < 1e-4);
+        assert_eq!(posterior(1), MOST_ODDS);
+    }
+
+    #[test]
+    fn a_part_that_the_text_does_not_hold_has_no_signs_of_its_own() {
+        let signs = part_signs(SlotKind::Signer, &signer(&[("Lê Văn Ba", 0.6), ("Lê Văn Bá", 0.4)]), &DATES);
+        assert!(signs[0].is_some() && signs[1].is_none());
+        assert!(part_signs(SlotKind::PersonName, &signer(&[("Lê Văn Ba", 1.0)]), &DATES).is_empty());
+    }
+
+    #[test]
+    fn a_part_without_a_map_of_its_own_takes_the_one_of_all_others() {
+        let other = Map::fit(&[([3.0, 0.0, 0.0, 0.0], true); 20]);
+        let own = Map { offset: other.offset - 1.0, ..other };
+        let parts = BTreeMap::from([(SlotKind::Signer, vec![own])]);
+        let maps =
+            Calibration { model: String::new(), provenance: String::new(), other, kinds: BTreeMap::new(), parts };
+        assert_eq!(maps.map_of_part(SlotKind::Signer, 0), &own);
+        assert_eq!(maps.map_of_part(SlotKind::Signer, 1), &other);
+        assert_eq!(maps.map_of_part(SlotKind::TimeOfDeath, 0), &other);
     }
 
     #[test]

@@ -71,7 +71,10 @@ impl NeuralReader {
         if let Some(calibration) = &self.calibration {
             let confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
             let most = if self.is_doubtful(kind, &reading) { self.config.decode.doubtful_most } else { 1.0 };
-            reading.confidence = Confidence::new(confidence.get().min(most));
+            let at_most = |confidence: Confidence| confidence.weakest(Confidence::new(most));
+            reading.confidence = at_most(confidence);
+            let parts = calibration.parts(kind, &reading, &self.config.joint.dates);
+            reading.parts = parts.into_iter().map(|part| at_most(part.unwrap_or(confidence))).collect();
         }
         Some(reading)
     }

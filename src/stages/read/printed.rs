@@ -57,6 +57,7 @@ fn joined(words: &[(String, Confidence)]) -> Option<Reading> {
         text,
         chars,
         confidence,
+        parts: Vec::new(),
         alternatives: vec![only],
         reader: NAME.to_owned(),
     })

@@ -17,6 +17,7 @@ fn reading(texts: &[(&str, f32)]) -> Reading {
         chars: text.chars().map(|ch| crate::domain::CharReading { ch, confidence: Confidence::new(0.9) }).collect(),
         text,
         confidence: Confidence::new(texts[0].1),
+        parts: Vec::new(),
         alternatives: texts.iter().map(alternative).collect(),
         reader: "test".into(),
     }
