@@ -2,7 +2,7 @@
 
 use super::grammar::{Builder, NodeId};
 use super::words::title;
-use crate::lists::{self, NamePlace};
+use crate::lists::{self, NamePart, NamePlace};
 
 /// How a whole name is written; a clerk who writes NGUYỄN writes THỊ.
 const CASES: [(fn(&str) -> String, f32); 3] =
@@ -43,9 +43,14 @@ fn part(b: &mut Builder, (from, to): (NodeId, NodeId), place: NamePlace, case: f
     let [known, unheard] = [b.node(), b.node()];
     b.jump(from, known, 1.0 - UNHEARD);
     b.jump(from, unheard, UNHEARD);
-    // the counts come from cities: their root keeps rare names of villages in reach
-    let parts = lists::name_parts().of(place);
-    b.phrases(known, to, parts.map(|p| (case(p.text), ((p.count + p.boys + p.girls) as f32 + 1.0).powf(0.75))));
+    let all = lists::name_parts();
+    let count = |p: &NamePart| p.count + p.boys + p.girls;
+    // the names counted are men's for the most part: "Thị" stands with women as often as "Văn" with men
+    let men = if place == NamePlace::Middle { all.find(place, "Văn").map_or(0, count) } else { 0 };
+    let of_women = |p: &NamePart| if p.text == "Thị" { men } else { 0 };
+    // and they come from cities: their root keeps rare names of villages in reach
+    let weight = |p: &NamePart| (count(p).max(of_women(p)) as f32 + 1.0).powf(0.75);
+    b.phrases(known, to, all.of(place).map(|p| (case(p.text), weight(p))));
     b.unknown_word(unheard, to, case, letter);
 }
 

@@ -18,13 +18,16 @@ pub(super) const SEPARATORS: [(&str, f32); 9] = [
     (" , ", 0.01),
     ("; ", 0.01),
 ];
-pub(super) const COMMUNES: [(&str, f32); 15] = [
+pub(super) const COMMUNES: [(&str, f32); 17] = [
     ("xã ", 10.0),
     ("phường ", 5.0),
     ("thị trấn ", 4.0),
     ("P. ", 1.5),
     ("P.", 1.5),
     ("P ", 0.5),
+    // before a number: "P13, Q11"
+    ("P", 1.0),
+    ("F", 0.2),
     ("F.", 0.2),
     ("F ", 0.2),
     ("TT. ", 0.7),
@@ -35,7 +38,7 @@ pub(super) const COMMUNES: [(&str, f32); 15] = [
     ("T.Trấn ", 0.2),
     ("xả ", 0.05),
 ];
-pub(super) const DISTRICTS: [(&str, f32); 18] = [
+pub(super) const DISTRICTS: [(&str, f32); 19] = [
     ("huyện ", 10.0),
     ("quận ", 3.0),
     ("thị xã ", 2.0),
@@ -45,6 +48,7 @@ pub(super) const DISTRICTS: [(&str, f32); 18] = [
     ("H ", 0.3),
     ("Q. ", 0.7),
     ("Q.", 0.7),
+    ("Q", 0.7),
     ("TX. ", 0.7),
     ("TX.", 0.5),
     ("TX ", 0.7),

@@ -92,6 +92,18 @@ fn a_name_never_seen_stays_as_written() {
 }
 
 #[test]
+fn the_middle_name_of_most_women_is_as_usual_as_that_of_most_men() {
+    let d = decoder();
+    let read = |seen: &str, meant: &str| d.decode(SlotKind::PersonName, "", &line(&d, seen, meant, 0.6), "test");
+    assert_eq!(read("Nguyễn Phi Dừa", "Nguyễn Thị Dừa").expect("writing").text, "Nguyễn Thị Dừa");
+    assert_eq!(
+        read("Nguyễn Phi Dừa", "Nguyễn Phi Dừa").expect("writing").text,
+        "Nguyễn Phi Dừa",
+        "as is clearly written"
+    );
+}
+
+#[test]
 fn nothing_but_paper_is_no_reading() {
     let d = decoder();
     let paper = lattice(&d.vocabulary, &[&[('-', 0.9)], &[('-', 0.6)], &[('-', 0.9), (' ', 0.05)]]).into();
@@ -119,6 +131,15 @@ fn a_commune_is_read_with_its_district_and_province() {
         line(&d, "xã Lộc Thuậm, huyện Bình Đạt, tỉnh Bến Tra", "xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre", 0.6);
     let found = d.decode(SlotKind::Place, "", &blurred, "test").expect("writing");
     assert_eq!(found.text, "xã Lộc Thuận, huyện Bình Đại, tỉnh Bến Tre");
+}
+
+#[test]
+fn a_numbered_ward_gets_no_stop_that_is_not_written() {
+    let d = decoder();
+    for seen in ["P13, Q11, TP Hồ Chí Minh", "P.13, Q.11, TP Hồ Chí Minh", "thôn 13, P13, Q11, TP Hồ Chí Minh"]
+    {
+        assert_eq!(d.decode(SlotKind::Place, "", &line(&d, seen, seen, 0.9), "test").expect("writing").text, seen);
+    }
 }
 
 #[test]

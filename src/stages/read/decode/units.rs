@@ -64,7 +64,8 @@ impl Chain {
         for unit in units_of(known, level) {
             let end = after(b, unit);
             let (before, name) = (b.node(), b.node());
-            let fitting: Vec<(&str, f32)> = prefixes.iter().filter(|p| announces(p.0, unit.kind)).copied().collect();
+            let fits = |p: &&(&str, f32)| announces(p.0, unit.kind) && (stands_apart(p.0) || is_number(unit.name));
+            let fitting: Vec<(&str, f32)> = prefixes.iter().filter(fits).copied().collect();
             // comma and kind in one list: a few hundred units have it each
             let forms = SEPARATORS.iter().flat_map(|(comma, often)| {
                 let all: f32 = fitting.iter().map(|p| p.1).sum();
@@ -89,6 +90,15 @@ impl Chain {
 
 fn units_of(known: &'static Gazetteer, level: Level) -> impl Iterator<Item = &'static Unit> {
     known.units().iter().filter(move |unit| unit.era == Era::Districts && unit.level == level)
+}
+
+/// "H. " and "H.", not "Q" as in "Q11".
+fn stands_apart(prefix: &str) -> bool {
+    prefix.ends_with([' ', '.'])
+}
+
+fn is_number(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether "TX. " stands before a unit of this kind ("Thị xã").
