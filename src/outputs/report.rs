@@ -11,7 +11,7 @@ use super::aside::AsideRow;
 use super::queue::{kind_id, reason_id};
 use super::words;
 use super::{Config, Judged, pictures};
-use crate::domain::{Ink, PageFacts, PageId, SlotFacts};
+use crate::domain::{Absence, Ink, PageFacts, PageId, SlotFacts, Value};
 use crate::stages::dedupe::Group;
 use crate::store::folder::write_whole;
 use crate::store::{RunFolder, StoreError};
@@ -137,7 +137,9 @@ impl Report {
             if !accepted {
                 marked.push((entry.id.part, entry.id.ordinal, field.slot.clone()));
             }
-            if field.ink != Ink::Blank {
+            // a signer without a title: the slot is written, this part of it is not
+            let is_missing = matches!(field.value, Value::Nothing { absence: Absence::Blank });
+            if field.ink != Ink::Blank && !is_missing {
                 counts.written += 1;
                 counts.written_accepted += usize::from(accepted);
                 let kind = counts.kinds.entry(kind_id(field.kind)).or_default();
