@@ -42,18 +42,32 @@ pub(super) struct Judged {
     pub(super) signs: Signs,
 }
 
+/// One line of the tables about confidence.
+pub(super) struct Row {
+    /// A part's is that of its slot with its place, counted from 1.
+    pub(super) class: String,
+    /// A page's fields are judged by it: not by the whole of a composite slot.
+    pub(super) is_field: bool,
+    pub(super) sure: f32,
+    pub(super) right: bool,
+}
+
 impl Outcome {
     pub(super) fn text(&self) -> &str {
         self.reading.as_ref().map_or("", |r| &r.text)
     }
 
-    /// What is accepted or asked: class, whether a page's fields are judged by it, how sure, whether right. A part's class is
-    /// that of its slot with its place, counted from 1.
-    pub(super) fn judged(&self) -> Vec<(String, bool, f32, bool)> {
-        let Some(read) = &self.reading else { return vec![(self.class.clone(), true, 0.0, false)] };
-        let row =
-            |class: String, is_field: bool, judged: &Judged| (class, is_field, judged.confidence.get(), judged.right);
-        let whole = row(self.class.clone(), read.parts.is_empty(), &read.whole);
+    /// What is accepted or asked of it: the value, then its parts.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let class = self.class.clone();
+        let Some(read) = &self.reading else { return vec![Row { class, is_field: true, sure: 0.0, right: false }] };
+        let row = |class: String, is_field: bool, judged: &Judged| Row {
+            class,
+            is_field,
+            sure: judged.confidence.get(),
+            right: judged.right,
+        };
+        let whole = row(class, read.parts.is_empty(), &read.whole);
         let parts = read.parts.iter().map(|(part, judged)| row(format!("{} {}", self.class, part + 1), true, judged));
         std::iter::once(whole).chain(parts).collect()
     }
@@ -76,11 +90,11 @@ impl Outcome {
     /// For people: one value, or one part of it, a line.
     pub(super) fn lines(&self) -> String {
         let print = self.print.as_deref().unwrap_or_default();
-        let line = |(class, _, sure, right): (String, bool, f32, bool)| {
+        let line = |Row { class, sure, right, .. }: Row| {
             let mark = if right { "right" } else { "WRONG" };
             format!("{class}\t{mark}\t{sure:.3}\t{}\t{}\t{}\t{print}\n", self.truth, self.plain, self.text())
         };
-        self.judged().into_iter().map(line).collect()
+        self.rows().into_iter().map(line).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::measure::{Outcome, Tally};
+use super::measure::{Outcome, Row, Tally};
 use crate::domain::SlotKind;
 use crate::stages::read::calibration::{Calibration, Map, Signs};
 
@@ -64,7 +64,7 @@ pub(super) fn confidence(outcomes: &[Outcome]) -> String {
     );
     let mut classes: BTreeMap<String, Vec<(f32, bool)>> = BTreeMap::new();
     let mut all = Vec::new();
-    for (class, is_field, sure, right) in outcomes.iter().flat_map(Outcome::judged) {
+    for Row { class, is_field, sure, right } in outcomes.iter().flat_map(Outcome::rows) {
         classes.entry(class).or_default().push((sure, right));
         if is_field {
             all.push((sure, right));
@@ -150,7 +150,11 @@ fn by_class(outcomes: &[Outcome]) -> Vec<(String, Vec<&Outcome>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use super::super::measure::{Attempt, Judged};
     use super::*;
+    use crate::domain::Confidence;
 
     #[test]
     fn coverage_stops_where_the_errors_begin_but_not_at_the_first() {
@@ -163,6 +167,54 @@ mod tests {
     #[test]
     fn values_of_equal_confidence_are_accepted_together_or_not_at_all() {
         assert!(coverage(&[(0.9, true), (0.9, false)], 0.1).abs() < 1e-9);
+    }
+
+    /// Signers of two writers, one of whom fits: the name right or not, the title always.
+    fn signers(rights: impl Iterator<Item = bool>) -> Vec<Outcome> {
+        let judged = |right, odds| Judged { right, confidence: Confidence::NONE, signs: [odds, 0.0, 0.0, 0.0] };
+        let one = |right: bool, writer: &str| Outcome {
+            class: "signer".into(),
+            kind: SlotKind::Signer,
+            writer: writer.into(),
+            truth: String::new(),
+            plain: String::new(),
+            reading: Some(Attempt {
+                text: String::new(),
+                whole: judged(right, 2.0),
+                parts: vec![(0, judged(right, 2.0)), (1, judged(true, 9.0))],
+            }),
+            print: None,
+            network: Duration::ZERO,
+            decoding: Duration::ZERO,
+            columns: 0,
+            lines: 0,
+        };
+        rights.flat_map(|right| ["a", "b", "c", "d"].map(|writer| one(right, writer))).collect()
+    }
+
+    #[test]
+    fn a_part_is_fitted_by_itself_once_there_are_enough_of_it() {
+        let many = signers((0..60).map(|i| i % 2 == 0));
+        let fitted = fit(&many, "m", "p");
+        let sure = |part: usize, odds: f32| {
+            fitted.map_of_part(SlotKind::Signer, part).probability([odds, 0.0, 0.0, 0.0]).get()
+        };
+        assert!((sure(0, 2.0) - 0.5).abs() < 0.05, "{}", sure(0, 2.0));
+        assert!(sure(1, 9.0) > 0.95, "{}", sure(1, 9.0));
+        let few = fit(&many[..40], "m", "p");
+        assert_eq!(few.parts[&SlotKind::Signer], [few.other; 2]);
+    }
+
+    #[test]
+    fn the_parts_count_among_all_and_the_whole_does_not() {
+        let table = confidence(&signers([true, false].into_iter()));
+        let row = |class: &str| {
+            let found = table.lines().find(|line| line.starts_with(class)).expect(class);
+            found[28..42].split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(row("signer  "), ["8", "50.0"]);
+        assert_eq!(row("signer 2"), ["8", "100.0"]);
+        assert_eq!(row("all"), ["16", "75.0"]);
     }
 
     #[test]
