@@ -201,6 +201,13 @@ pub fn led_away(reading: &Reading) -> f32 {
     changed(reading) as f32 / fold(&reading.text).chars().count().max(1) as f32
 }
 
+/// How much more evident (ln) the plain reading is than the chosen one; nothing where they state the same.
+#[must_use]
+pub fn overruled(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> f32 {
+    let [_, minus_gap, ..] = signs(kind, reading, dates);
+    -minus_gap
+}
+
 /// Letters that the view which doubts them most finds less likely than not.
 #[must_use]
 pub fn doubted_letters(reading: &Reading) -> usize {
@@ -308,6 +315,18 @@ mod tests {
         assert_eq!(share("Việc Nam", "Việt Nam"), 0.125);
         assert_eq!(share("KÍNH", "Kinh"), 0.0);
         assert_eq!(share("ab", ""), 2.0);
+    }
+
+    #[test]
+    fn what_is_clearly_written_and_not_in_the_list_is_overruled_what_is_a_toss_up_is_not() {
+        let by = |plain: f32, chosen: f32| {
+            let mut reading = signer(&[("Krông Búk", chosen), ("Krông Buk", plain)]);
+            reading.unconstrained = "Krông Buk".to_owned();
+            overruled(SlotKind::Place, &reading, &DATES)
+        };
+        assert!((by(0.9, 0.1) - 9.0_f32.ln()).abs() < 1e-4);
+        assert!(by(0.5, 0.5).abs() < 1e-6);
+        assert!(by(0.2, 0.8).abs() < 1e-6, "the picture says the same as the list");
     }
 
     #[test]

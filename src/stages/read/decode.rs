@@ -57,6 +57,8 @@ pub struct Config {
     pub led_away: f32,
     /// … or, in a text that no list closes, a view doubts at least so many letters …
     pub doubted_letters: usize,
+    /// … or, in a place or a name, the plain reading is by so much (ln) more evident than the one that lists chose …
+    pub overruled: f32,
     /// … it is not surer than this.
     pub doubtful_most: f32,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use image::GrayImage;
 
-use super::calibration::{Calibration, doubted_letters, led_away};
+use super::calibration::{Calibration, doubted_letters, led_away, overruled};
 use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Networks;
@@ -83,7 +83,11 @@ impl NeuralReader {
     fn is_doubtful(&self, kind: SlotKind, reading: &Reading) -> bool {
         let decode = &self.config.decode;
         let is_open = lists::of_kind(kind).is_none();
-        led_away(reading) >= decode.led_away || (is_open && doubted_letters(reading) >= decode.doubted_letters)
+        // of units and names no list is whole
+        let is_named = matches!(kind, SlotKind::Place | SlotKind::PersonName);
+        led_away(reading) >= decode.led_away
+            || (is_open && doubted_letters(reading) >= decode.doubted_letters)
+            || (is_named && overruled(kind, reading, &self.config.joint.dates) >= decode.overruled)
     }
 }
 
