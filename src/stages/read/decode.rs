@@ -59,6 +59,8 @@ pub struct Config {
     pub doubted_letters: usize,
     /// … or, in a place or a name, the plain reading is by so much (ln) more evident than the one that lists chose …
     pub overruled: f32,
+    /// … or a place or a name has fewer letters than this …
+    pub shortest: usize,
     /// … it is not surer than this.
     pub doubtful_most: f32,
 }

@@ -85,9 +85,11 @@ impl NeuralReader {
         let is_open = lists::of_kind(kind).is_none();
         // of units and names no list is whole
         let is_named = matches!(kind, SlotKind::Place | SlotKind::PersonName);
+        let is_short = || reading.text.chars().filter(|c| c.is_alphanumeric()).count() < decode.shortest;
+        let is_overruled = || overruled(kind, reading, &self.config.joint.dates) >= decode.overruled;
         led_away(reading) >= decode.led_away
             || (is_open && doubted_letters(reading) >= decode.doubted_letters)
-            || (is_named && overruled(kind, reading, &self.config.joint.dates) >= decode.overruled)
+            || (is_named && (is_short() || is_overruled()))
     }
 }
 
