@@ -67,13 +67,7 @@ impl Calibration {
         toml::from_str(&text).map_err(|e| wrong(e.to_string()))
     }
 
-    /// The calibrated confidence of a raw reading.
-    #[must_use]
-    pub fn confidence(&self, kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Confidence {
-        self.map(kind).probability(signs(kind, reading, dates))
-    }
-
-    /// The same for each part of a composite slot; `None` for a part that the text does not hold.
+    /// The calibrated confidence of each part of a composite slot; `None` for a part that the text does not hold.
     #[must_use]
     pub fn parts(&self, kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Vec<Option<Confidence>> {
         let each = part_signs(kind, reading, dates).into_iter().enumerate();
@@ -203,8 +197,7 @@ pub fn led_away(reading: &Reading) -> f32 {
 
 /// How much more evident (ln) the plain reading is than the chosen one; nothing where they state the same.
 #[must_use]
-pub fn overruled(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> f32 {
-    let [_, minus_gap, ..] = signs(kind, reading, dates);
+pub fn overruled([_, minus_gap, ..]: Signs) -> f32 {
     -minus_gap
 }
 
@@ -322,7 +315,7 @@ mod tests {
         let by = |plain: f32, chosen: f32| {
             let mut reading = signer(&[("Krông Búk", chosen), ("Krông Buk", plain)]);
             reading.unconstrained = "Krông Buk".to_owned();
-            overruled(SlotKind::Place, &reading, &DATES)
+            overruled(signs(SlotKind::Place, &reading, &DATES))
         };
         assert!((by(0.9, 0.1) - 9.0_f32.ln()).abs() < 1e-4);
         assert!(by(0.5, 0.5).abs() < 1e-6);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use image::GrayImage;
 
-use super::calibration::{Calibration, doubted_letters, led_away, overruled};
+use super::calibration::{Calibration, Signs, doubted_letters, led_away, overruled, signs};
 use super::decode::Decoder;
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Networks;
@@ -69,8 +69,9 @@ impl NeuralReader {
     pub fn decode(&self, kind: SlotKind, office: &str, views: &Views) -> Option<Reading> {
         let mut reading = self.decoder.decode(kind, office, views, &self.id())?;
         if let Some(calibration) = &self.calibration {
-            let confidence = calibration.confidence(kind, &reading, &self.config.joint.dates);
-            let most = if self.is_doubtful(kind, &reading) { self.config.decode.doubtful_most } else { 1.0 };
+            let signs = signs(kind, &reading, &self.config.joint.dates);
+            let confidence = calibration.map(kind).probability(signs);
+            let most = if self.is_doubtful(kind, &reading, signs) { self.config.decode.doubtful_most } else { 1.0 };
             let at_most = |confidence: Confidence| confidence.weakest(Confidence::new(most));
             reading.confidence = at_most(confidence);
             let parts = calibration.parts(kind, &reading, &self.config.joint.dates);
@@ -80,16 +81,15 @@ impl NeuralReader {
     }
 
     /// Whether a reading is doubtful however sure the search is: it only ever compares the texts that it found.
-    fn is_doubtful(&self, kind: SlotKind, reading: &Reading) -> bool {
+    fn is_doubtful(&self, kind: SlotKind, reading: &Reading, signs: Signs) -> bool {
         let decode = &self.config.decode;
         let is_open = lists::of_kind(kind).is_none();
         // of units and names no list is whole
         let is_named = matches!(kind, SlotKind::Place | SlotKind::PersonName);
         let is_short = || reading.text.chars().filter(|c| c.is_alphanumeric()).count() < decode.shortest;
-        let is_overruled = || overruled(kind, reading, &self.config.joint.dates) >= decode.overruled;
         led_away(reading) >= decode.led_away
             || (is_open && doubted_letters(reading) >= decode.doubted_letters)
-            || (is_named && (is_short() || is_overruled()))
+            || (is_named && (is_short() || overruled(signs) >= decode.overruled))
     }
 }
 
