@@ -37,30 +37,23 @@ pub(super) fn outline_of(squares: &Squares, size: (u32, u32), config: &Config) -
     let corners = [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(a, b)| crossing(a, b));
     let seen = sides.map(|s| s.1);
     let is_small = page.iter().filter(|p| **p).count() * 4 < page.len();
+    let beyond = if is_small { vec![false; page.len()] } else { beyond(squares, &page) };
     if is_small || !sound(&corners, size) {
-        let beyond = if is_small { vec![false; page.len()] } else { beyond(squares, &page) };
         return Outline { corners: whole, seen: [false; 4], paper, beyond };
     }
-    Outline { corners, seen, paper, beyond: beyond(squares, &page) }
+    Outline { corners, seen, paper, beyond }
 }
 
 /// What is not the page and hangs together with the picture's border (a dark place on the page does not), and the squares
 /// beside it: a square that is dark to a half still has the level of paper.
 fn beyond(squares: &Squares, page: &[bool]) -> Vec<bool> {
-    let (across, down) = (squares.across, squares.down);
-    let at_border =
-        |at: &usize| at % across == 0 || at % across + 1 == across || *at < across || at / across + 1 == down;
-    let mut open: Vec<usize> = (0..page.len()).filter(|at| !page[*at] && at_border(at)).collect();
-    let mut beyond = vec![false; page.len()];
-    open.iter().for_each(|at| beyond[*at] = true);
-    while let Some(at) = open.pop() {
-        for next in squares.neighbours(at) {
-            if !page[next] && !beyond[next] {
-                beyond[next] = true;
-                open.push(next);
-            }
+    let mut patch: Vec<Option<usize>> = vec![None; page.len()];
+    for at in (0..page.len()).filter(|at| squares.neighbours(*at).count() < 4) {
+        if patch[at].is_none() && !page[at] {
+            grow(squares, at, 0, page, &mut patch);
         }
     }
+    let mut beyond: Vec<bool> = patch.iter().map(Option::is_some).collect();
     let beside: Vec<usize> = (0..page.len()).filter(|at| squares.neighbours(*at).any(|n| beyond[n])).collect();
     beside.into_iter().for_each(|at| beyond[at] = true);
     beyond
@@ -112,15 +105,15 @@ fn steps(squares: &Squares, config: &Config) -> Vec<bool> {
     step
 }
 
-/// One patch without steps: how many squares, and the sum of their brightness.
-fn grow(squares: &Squares, start: usize, name: usize, step: &[bool], patch: &mut [Option<usize>]) -> (usize, f32) {
+/// One patch up to what stops it: how many squares, and the sum of their brightness.
+fn grow(squares: &Squares, start: usize, name: usize, stop: &[bool], patch: &mut [Option<usize>]) -> (usize, f32) {
     let (mut open, mut count, mut light) = (vec![start], 0, 0.0);
     patch[start] = Some(name);
     while let Some(at) = open.pop() {
         count += 1;
         light += squares.luma(at);
         for next in squares.neighbours(at) {
-            if patch[next].is_none() && !step[next] {
+            if patch[next].is_none() && !stop[next] {
                 patch[next] = Some(name);
                 open.push(next);
             }

@@ -143,7 +143,11 @@ pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
 /// The signs of each part of a composite slot; `None` for a part that the text does not hold, nothing for other slots.
 #[must_use]
 pub fn part_signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Vec<Option<Signs>> {
-    let all = Stated::of(reading, |text| part_keys(kind, &normalise(text), dates));
+    let keys = |text: &str| part_keys(kind, &normalise(text), dates);
+    if keys(&reading.text).is_empty() {
+        return Vec::new();
+    }
+    let all = Stated::of(reading, keys);
     let one = |part: usize| {
         let stated = all.map(|keys| keys.get(part).cloned().flatten());
         stated.own.is_some().then(|| signs_of(reading, &stated))

@@ -103,12 +103,12 @@ impl Decoder {
             }
         };
         others.chain([plainly]).for_each(|other| add(&mut found, other));
-        let mut found = self.shortened(kind, self.stated(kind, found, &plain), &plain);
+        let mut found = self.stated(kind, found, &plain);
         for text in rivals(views, &found[0].text, &self.config.rivals) {
             let prior = grammar.weigh(&text);
             add(&mut found, (text, prior));
         }
-        let found = self.shortened(kind, self.stated(kind, found, &plain), &plain);
+        let found = self.stated(kind, found, &plain);
         Some(self.reading(views, &found, &plain, reader))
     }
 
@@ -123,47 +123,44 @@ impl Decoder {
                 }
             }
         }
-        let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
-        found.sort_by(|a, b| total(b).total_cmp(&total(a)));
+        found.sort_by(|a, b| self.total(b).total_cmp(&self.total(a)));
         found
     }
 
+    /// Evidence and prior together, ln.
+    fn total(&self, h: &Hypothesis) -> f32 {
+        h.evidence + self.config.prior_weight * h.prior
+    }
+
     /// One for each thing stated, with the weight of all texts that state it (one date is written in many ways), in the words
-    /// of the best of them; the likeliest first, a certain unconstrained reading before all.
+    /// of the best of them; the likeliest first, a certain unconstrained reading before all. So many of the best, and always
+    /// what the plain reading states: what it has over the chosen one tells how far lists and grammar have led away from the
+    /// picture.
     fn stated(&self, kind: SlotKind, found: Vec<Hypothesis>, plain: &[u16]) -> Vec<Hypothesis> {
         let (certain, weight) = (self.config.certain.ln(), self.config.prior_weight);
-        let total = |h: &Hypothesis| h.evidence + weight * h.prior;
+        let total = |h: &Hypothesis| self.total(h);
         let is_first = |h: &Hypothesis| h.evidence >= certain && h.text == plain;
         let mut groups: BTreeMap<Vec<String>, Vec<Hypothesis>> = BTreeMap::new();
         for h in found {
             groups.entry(self.sense(kind, &h.text)).or_default().push(h);
         }
-        let together = |mut group: Vec<Hypothesis>| {
+        let own = self.sense(kind, plain);
+        let together = |(sense, mut group): (Vec<String>, Vec<Hypothesis>)| {
             let all = group.iter().map(total).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
             let evidence = group.iter().map(|h| h.evidence).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
             group.sort_by(|a, b| is_first(b).cmp(&is_first(a)).then(total(b).total_cmp(&total(a))));
             let best = group.swap_remove(0);
             let prior = if evidence.is_finite() { (all - evidence) / weight } else { best.prior };
-            (is_first(&best), all, Hypothesis { evidence, prior, text: best.text })
+            (is_first(&best), all, sense == own, Hypothesis { evidence, prior, text: best.text })
         };
-        let mut weighed: Vec<(bool, f32, Hypothesis)> = groups.into_values().map(together).collect();
+        let mut weighed: Vec<(bool, f32, bool, Hypothesis)> = groups.into_iter().map(together).collect();
         weighed.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
-        weighed.into_iter().map(|(.., hypothesis)| hypothesis).collect()
-    }
-
-    /// So many of the best, and always what the plain reading states: what it has over the chosen one tells how far lists and
-    /// grammar have led away from the picture.
-    fn shortened(&self, kind: SlotKind, mut found: Vec<Hypothesis>, plain: &[u16]) -> Vec<Hypothesis> {
         let texts = self.config.beam.texts.max(1);
-        if found.len() > texts {
-            let own = self.sense(kind, plain);
-            let at = found.iter().position(|h| self.sense(kind, &h.text) == own);
-            if let Some(at) = at.filter(|at| *at >= texts) {
-                found.swap(at, texts - 1);
-            }
-            found.truncate(texts);
+        if let Some(at) = weighed.iter().position(|w| w.2).filter(|at| *at >= texts) {
+            weighed.swap(at, texts - 1);
         }
-        found
+        weighed.truncate(texts);
+        weighed.into_iter().map(|(.., hypothesis)| hypothesis).collect()
     }
 
     fn sense(&self, kind: SlotKind, text: &[u16]) -> Vec<String> {
@@ -171,7 +168,7 @@ impl Decoder {
     }
 
     fn reading(&self, views: &Views, found: &[Hypothesis], plain: &[u16], reader: &str) -> Reading {
-        let total = |h: &Hypothesis| h.evidence + self.config.prior_weight * h.prior;
+        let total = |h: &Hypothesis| self.total(h);
         let all = found.iter().map(total).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
         let seen = found.iter().map(|h| h.evidence).reduce(log_add).unwrap_or(f32::NEG_INFINITY);
         let alternatives: Vec<Alternative> = found

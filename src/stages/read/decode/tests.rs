@@ -66,9 +66,9 @@ fn a_doubtful_letter_is_settled_by_what_the_field_allows() {
 fn the_plain_reading_is_among_the_alternatives_however_unlikely_the_lists_find_it() {
     let d = decoder();
     let all: Vec<Hypothesis> =
-        (0..12_u16).map(|n| Hypothesis { text: vec![n + 1], evidence: 0.0, prior: -f32::from(n) }).collect();
+        (0..12_u16).map(|n| Hypothesis { text: vec![n + 1], evidence: -1.0, prior: -f32::from(n) }).collect();
     let kept = |plain: u16, of: usize| {
-        let kept = d.shortened(SlotKind::FreeText, all[..of].to_vec(), &[plain]);
+        let kept = d.stated(SlotKind::FreeText, all[..of].to_vec(), &[plain]);
         kept.iter().map(|h| h.text[0]).collect::<Vec<_>>()
     };
     assert_eq!(kept(12, 12), [1, 2, 3, 4, 5, 6, 7, 8, 9, 12]);
