@@ -33,6 +33,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("store/handed_over.sql")),
     M::up(include_str!("store/parts.sql")),
     M::up(include_str!("store/typed.sql")),
+    M::up(include_str!("store/surer.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -37,7 +37,9 @@ pub fn finish(basis: &Basis, store: &Store, against: &[(String, Store)]) -> Resu
 
 /// One book in memory at a time.
 fn check_books(basis: &Basis, store: &Store) -> Result<(), StoreError> {
-    let mut findings = Vec::new();
+    // what pages say to each other counts once: they are asked how sure they are alone
+    store.replace_surer(&[])?;
+    let (mut findings, mut surer) = (Vec::new(), Vec::new());
     for book in store.books()? {
         let entries = store.book_entries(&book)?;
         let settled = entries
@@ -53,7 +55,11 @@ fn check_books(basis: &Basis, store: &Store) -> Result<(), StoreError> {
                 findings.push((*row, finding));
             }
         }
+        for (id, key, sure) in validate::surer_by_book(&book, &checked, &basis.config.validate) {
+            surer.extend(rows.get(&id).map(|row| (*row, key, sure)));
+        }
     }
+    store.replace_surer(&surer)?;
     store.replace_book_findings(&findings)
 }
 

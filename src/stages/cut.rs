@@ -6,6 +6,7 @@
 mod area;
 mod blank;
 mod canvas;
+mod crumbs;
 #[cfg(test)]
 mod drawing;
 mod hue;
@@ -52,6 +53,8 @@ pub struct Config {
     pub strike: strike::Config,
     /// Blank or written.
     pub blank: blank::Config,
+    /// What is no word beside the writing.
+    pub crumbs: crumbs::Config,
     /// The picture itself.
     pub picture: picture::Config,
     /// A place higher than this many line pitches has no line of its own.
@@ -131,6 +134,9 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], c
     }
     shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
     let darkness = blank::least_darkness(&parts, &shared, &config.blank);
+    for (row, pieces) in rows.iter().zip(&mut shared) {
+        crumbs::sweep(&parts, row, pieces, &config.crumbs);
+    }
     let desk = Desk { darkness, grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
     let mut written = rows.into_iter().zip(shared);
     let stretches = |place: &PlacedLine| -> Vec<(Row, Vec<Piece>)> {

@@ -13,7 +13,7 @@ pub use config::Config;
 pub use rule::{BookRule, EntryRule, RuleCard};
 pub use table::{cards, markdown};
 
-use crate::domain::{BookId, CheckedEntry, DraftEntry, EntryId, Finding};
+use crate::domain::{BookId, CheckedEntry, Confidence, DraftEntry, EntryId, Finding};
 use facts::Facts;
 
 /// Runs every rule on one entry; proposals are put beside the values, never in their place.
@@ -45,6 +45,17 @@ pub fn check_book(book: &BookId, entries: &[&CheckedEntry], config: &Config) -> 
         (rule.check)(&acts, config).into_iter().map(|(id, hit)| (id, rule.card.finding(&hit))).collect()
     };
     book::RULES.iter().flat_map(hits).collect()
+}
+
+/// Fields that are surer with what the other pages of their book say than alone.
+#[must_use]
+pub fn surer_by_book(
+    book: &BookId,
+    entries: &[&CheckedEntry],
+    config: &Config,
+) -> Vec<(EntryId, &'static str, Confidence)> {
+    let own: Vec<&CheckedEntry> = entries.iter().copied().filter(|e| e.entry.register == book.register).collect();
+    book::surer(&own, config)
 }
 
 #[cfg(test)]

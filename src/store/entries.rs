@@ -2,8 +2,11 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
+use super::deliveries::has;
 use super::{Store, StoreError};
-use crate::domain::{BookId, CheckedEntry, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register};
+use crate::domain::{
+    BookId, CheckedEntry, Confidence, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register,
+};
 
 /// An entry with its row in the database.
 #[derive(Debug, Clone)]
@@ -211,6 +214,21 @@ impl Store {
         Ok(change.commit()?)
     }
 
+    /// Puts what all books make surer in place of what they made surer the last time.
+    pub fn replace_surer(&self, surer: &[(i64, &str, Confidence)]) -> Result<(), StoreError> {
+        let mut db = self.db();
+        let change = db.transaction()?;
+        change.execute("DELETE FROM surer", [])?;
+        for (entry, key, sure) in surer {
+            change.prepare_cached("INSERT INTO surer (entry, key, sure) VALUES (?1, ?2, ?3)")?.execute(params![
+                entry,
+                key,
+                sure.get()
+            ])?;
+        }
+        Ok(change.commit()?)
+    }
+
     /// Keeps the counts of a finished run.
     pub fn keep_summary(&self, report: &serde_json::Value) -> Result<(), StoreError> {
         self.db().execute("INSERT OR REPLACE INTO summary (one, report) VALUES (1, ?1)", [report.to_string()])?;
@@ -263,6 +281,9 @@ impl EntryRow {
             field.reading = reading.as_deref().map(serde_json::from_str).transpose()?;
             entry.fields.push(field);
         }
+        for (key, sure) in surer(db, self.row)? {
+            entry.fields.iter_mut().filter(|field| field.key == key).for_each(|field| field.confidence = sure);
+        }
         let mut findings: Vec<Finding> = Vec::new();
         for json in &self.findings {
             findings.extend(serde_json::from_str::<Vec<Finding>>(json)?);
@@ -271,6 +292,16 @@ impl EntryRow {
         entry.propose(&findings);
         Ok(StoredEntry { row: self.row, checked: CheckedEntry { entry, findings } })
     }
+}
+
+/// What the other pages of its book made surer; a run of an earlier version has none.
+fn surer(db: &rusqlite::Connection, entry: i64) -> Result<Vec<(String, Confidence)>, StoreError> {
+    if !has(db, "surer")? {
+        return Ok(Vec::new());
+    }
+    let mut query = db.prepare_cached("SELECT key, sure FROM surer WHERE entry = ?1")?;
+    let rows = query.query_map([entry], |row| Ok((row.get(0)?, Confidence::new(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn register(row: &Row<'_>, at: usize) -> rusqlite::Result<Register> {

@@ -292,6 +292,57 @@ fn joined_word(sheet: &mut Sheet, left: i32, right: i32) {
     sheet.stroke((left, 158), (right, 158));
 }
 
+/// Pieces of strokes that shine through.
+fn crumbs(sheet: &mut Sheet, places: &[i32]) {
+    places.iter().for_each(|&x| sheet.bar(x, 146, x + 6, 158));
+}
+
+#[test]
+fn crumbs_far_behind_the_last_word_stay_out_and_a_low_word_close_behind_it_stays() {
+    let mut sheet = form();
+    sheet.word(200, 158, 4);
+    crumbs(&mut sheet, &[340, 430]);
+    assert!(middle(&sheet).lines[0].place.right < 290.0);
+    let mut sheet = form();
+    sheet.word(200, 158, 4);
+    crumbs(&mut sheet, &[290]);
+    assert!(dark(&middle(&sheet), 292, 150));
+}
+
+#[test]
+fn a_word_far_behind_stays_with_what_lies_between() {
+    let mut sheet = form();
+    sheet.word(120, 158, 3);
+    crumbs(&mut sheet, &[240]);
+    sheet.word(340, 158, 3);
+    assert!(dark(&middle(&sheet), 340, 150) && dark(&middle(&sheet), 242, 150));
+}
+
+#[test]
+fn crumbs_alone_are_blank_and_one_small_figure_is_not() {
+    let ink = |places: &[i32]| {
+        let mut sheet = form();
+        crumbs(&mut sheet, places);
+        // as high as the lowest figure
+        places.first().iter().for_each(|&&x| sheet.bar(x, 142, x + 6, 158));
+        middle(&sheet).ink
+    };
+    assert_eq!(ink(&[150, 260, 370]), Ink::Blank);
+    assert_eq!(ink(&[150, 260]), Ink::Written);
+}
+
+#[test]
+fn the_dash_before_a_title_on_a_line_of_its_own_stays_and_a_crumb_there_does_not() {
+    let first = |width: i32| {
+        let mut sheet = form();
+        sheet.bar(110, 146, 110 + width, 151);
+        sheet.word(180, 158, 4);
+        middle(&sheet).lines[0].place.left
+    };
+    assert!(first(12) < 115.0);
+    assert!(first(6) > 170.0);
+}
+
 #[test]
 fn writing_over_the_next_label_runs_over_and_writing_up_to_it_does_not() {
     let ink = |right: i32| {

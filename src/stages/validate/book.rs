@@ -1,5 +1,6 @@
 //! Rules about all entries of a book, one a file.
 
+mod agreement;
 mod count;
 mod date_order;
 mod differs_from_book;
@@ -11,6 +12,7 @@ mod order;
 
 use std::collections::BTreeMap;
 
+pub(super) use agreement::surer;
 use jiff::civil::Date;
 
 use super::facts::{Facts, REGISTERED, SIGNER};
