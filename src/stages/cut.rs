@@ -171,9 +171,10 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], c
     entries.iter().map(cut_entry).collect()
 }
 
-/// Whether a place has no writing line of its own.
+/// Whether a place has no writing line of its own. A line that lies aslant is no higher for it.
 fn is_area(place: &PlacedLine, config: &Config) -> bool {
-    place.place.bounds().height() > config.area_height * place.pitch
+    let aslant = (place.baseline.1.y - place.baseline.0.y).abs();
+    place.place.bounds().height() - aslant > config.area_height * place.pitch
 }
 
 /// The page without frames and dotted lines: its picture, its ink, and the lines as found.

@@ -34,6 +34,8 @@ pub struct Config {
     pub disc: f32,
     /// Width over height of such a part, from and to.
     pub disc_round: [f32; 2],
+    /// Share of such a part that lies outside the ellipse in its box, from which it is letters.
+    pub disc_corners: f32,
     /// Largest such part that is no blot over writing, pixels.
     pub disc_size: i32,
     /// Least width of writing in an area without lines, pixels; narrower is the edge of the sheet.
@@ -67,10 +69,11 @@ pub(super) fn is_written(parts: &Parts, (pieces, row): (&[Piece], &Row), darknes
             && part.darkness >= darkness
     });
     let mut all = Letters::default();
-    letters.for_each(|(piece, part)| all.add(piece, part, config));
+    letters.for_each(|(piece, part)| all.add(piece, part, is_disc(parts, piece.part, config)));
     let wide = row.kind == RowKind::Line || all.across.is_some_and(|(left, right)| right - left >= config.area_width);
-    // a bold 8 is nearly as solid as a hole, but seldom stands alone
-    all.area >= config.writing_area && all.height >= config.letter_height && wide && all.any_open
+    // a bold 8 or a blurred M is nearly as solid as a hole, but holes and drops stand alone
+    let several = all.any_open || all.discs >= 2;
+    all.area >= config.writing_area && all.height >= config.letter_height && wide && several
 }
 
 /// What the letters of a line have together.
@@ -83,24 +86,41 @@ struct Letters {
     across: Option<(i32, i32)>,
     /// One of them is no hole or drop.
     any_open: bool,
+    /// How many are as round and solid as one.
+    discs: usize,
 }
 
 impl Letters {
-    fn add(&mut self, piece: &Piece, part: &Part, config: &Config) {
+    fn add(&mut self, piece: &Piece, part: &Part, disc: bool) {
         let (left, top, right, bottom) = piece.clip;
         self.across = Some(self.across.map_or((left, right), |(first, last)| (first.min(left), last.max(right))));
         self.area += part.area;
         self.height = self.height.max(bottom - top);
-        self.any_open |= !is_disc(part, config);
+        self.any_open |= !disc;
+        self.discs += usize::from(disc);
     }
 }
 
 /// Whether a part is as round and solid as no letter is, and no larger than one.
-fn is_disc(part: &Part, config: &Config) -> bool {
+fn is_disc(parts: &Parts, index: usize, config: &Config) -> bool {
+    let part = &parts.list()[index];
     let (width, height) = (part.width() as f32, part.height() as f32);
     let [least, most] = config.disc_round;
     let round = (least..=most).contains(&(width / height.max(1.0)));
-    round && part.height() <= config.disc_size && part.area as f32 >= config.disc * width * height
+    let solid = part.area as f32 >= config.disc * width * height;
+    round && part.height() <= config.disc_size && solid && in_corners(parts, index) < config.disc_corners
+}
+
+/// Share of a part that lies outside the ellipse in its box: a disc has nothing there, "VN" in a thick pen has its ends.
+fn in_corners(parts: &Parts, index: usize) -> f32 {
+    let part = &parts.list()[index];
+    let off = |at: i32, from: i32, size: i32| (2.0 * (at - from) as f32 + 1.0) / size as f32 - 1.0;
+    let outside =
+        (part.top..part.bottom).flat_map(|y| (part.left..part.right).map(move |x| (x, y))).filter(|&(x, y)| {
+            let (dx, dy) = (off(x, part.left, part.width()), off(y, part.top, part.height()));
+            dx * dx + dy * dy > 1.0 && parts.at(x as usize, y as usize) == Some(index)
+        });
+    outside.count() as f32 / part.area.max(1) as f32
 }
 
 /// Whether a line's ink is a solid mass that no reader could follow.

@@ -93,6 +93,22 @@ fn a_hole_is_blank_and_a_ring_is_written() {
 }
 
 #[test]
+fn letters_of_a_thick_pen_are_written_though_they_are_as_solid_as_a_hole() {
+    let mut sheet = form();
+    sheet.bar(200, 138, 218, 157);
+    assert_eq!(middle(&sheet).ink, Ink::Illegible, "VN grown together has corners, though nobody can read it");
+    let ink = |holes: &[i32]| {
+        let mut sheet = form();
+        for (dx, dy) in (-9..=9).flat_map(|dy| (-9..=9).map(move |dx| (dx, dy))).filter(|(x, y)| x * x + y * y <= 81) {
+            holes.iter().for_each(|x| sheet.bar(x + dx, 148 + dy, x + dx + 1, 149 + dy));
+        }
+        middle(&sheet).ink
+    };
+    assert_eq!(ink(&[200]), Ink::Blank);
+    assert_eq!(ink(&[200, 224]), Ink::Written, "two of them stand in a word");
+}
+
+#[test]
 fn dots_go_and_strokes_that_cross_them_stay_whole() {
     let mut sheet = form();
     sheet.word(200, 158, 4);
