@@ -22,8 +22,10 @@ pub struct Config {
     pub place: u32,
     /// A dash is so many times wider than high.
     pub dash: f32,
-    /// So many places of crumbs without any writing are no writing; of fewer one may be a figure.
-    pub scattered: usize,
+    /// So many crumbs without any writing are no writing …
+    pub several: usize,
+    /// … unless one is as high as this share of the pitch, as figures are.
+    pub figure: f32,
 }
 
 /// What stands close together on a line.
@@ -53,12 +55,16 @@ pub(super) fn sweep(parts: &Parts, row: &Row, pieces: &mut Vec<Piece>, config: &
     let kept = match (words.first(), words.last()) {
         (Some(1), Some(last)) if clusters[0].is_dash(config) => 0..last + 1,
         (Some(first), Some(last)) => *first..last + 1,
-        _ if clusters.len() < config.scattered => return,
+        _ if pieces.len() < config.several || has_figure(pieces, row, config) => return,
         _ => 0..0,
     };
     if kept.len() < clusters.len() {
         *pieces = clusters[kept].iter().flat_map(|c| c.pieces.iter().copied()).collect();
     }
+}
+
+fn has_figure(pieces: &[Piece], row: &Row, config: &Config) -> bool {
+    pieces.iter().any(|p| (p.clip.3 - p.clip.1) as f32 >= config.figure * row.pitch)
 }
 
 /// The pieces from left to right, parted where nothing stands for at least `apart` columns.

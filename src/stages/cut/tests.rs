@@ -336,15 +336,15 @@ fn a_word_far_behind_stays_with_what_lies_between() {
 
 #[test]
 fn crumbs_alone_are_blank_and_one_small_figure_is_not() {
-    let ink = |places: &[i32]| {
+    let ink = |figure: i32, places: &[i32]| {
         let mut sheet = form();
         crumbs(&mut sheet, places);
-        // as high as the lowest figure
-        places.first().iter().for_each(|&&x| sheet.bar(x, 142, x + 6, 158));
+        sheet.bar(150, 158 - figure, 156, 158);
         middle(&sheet).ink
     };
-    assert_eq!(ink(&[150, 260, 370]), Ink::Blank);
-    assert_eq!(ink(&[150, 260]), Ink::Written);
+    assert_eq!(ink(14, &[260]), Ink::Blank, "0.26 of the pitch with its soft edges");
+    assert_eq!(ink(15, &[260]), Ink::Written, "0.27");
+    assert_eq!(ink(14, &[]), Ink::Illegible, "alone: a person looks");
 }
 
 #[test]

@@ -61,8 +61,12 @@ pub struct Config {
     pub overruled: f32,
     /// … or a place or a name has fewer letters than this …
     pub shortest: usize,
-    /// … it is not surer than this.
+    /// … or a line of it was left out as no writing, it is not surer than this.
     pub doubtful_most: f32,
+    /// A line of a longer value that reads as so few letters or figures …
+    pub stray_letters: usize,
+    /// … is so often no writing: crumbs that shine through, rests of stamps.
+    pub stray_line: f32,
 }
 
 /// Decodes lines of every kind of slot.
@@ -110,6 +114,13 @@ impl Decoder {
         }
         let found = self.stated(kind, found, &plain);
         Some(self.reading(views, &found, &plain, reader))
+    }
+
+    /// ln of how likely the best reading is, evidence and prior together.
+    #[must_use]
+    pub fn likeliest(&self, kind: SlotKind, office: &str, views: &Views) -> f32 {
+        let found = self.searched(views, &self.expected(kind, office).grammar);
+        found.first().map_or(f32::NEG_INFINITY, |best| self.total(best))
     }
 
     /// What the search finds in any view, weighed by all of them, the likeliest first.

@@ -60,18 +60,34 @@ impl NeuralReader {
                 views[k].push((part, self.networks.run(k, &strip)?));
             }
         }
-        let joined = views.into_iter().filter_map(|lines| join(lines, self.networks.vocabulary()));
-        Ok(Views::new(joined.collect()))
+        let vocabulary = self.networks.vocabulary();
+        let strays = strays(&views, vocabulary, self.config.decode.stray_letters);
+        let rest = strays.contains(&true).then(|| {
+            let others = |lines: &Vec<(LinePart, Lattice)>| {
+                let kept = lines.iter().zip(&strays).filter(|(_, stray)| !**stray);
+                join(kept.map(|(line, _)| line.clone()).collect(), vocabulary)
+            };
+            Views::new(views.iter().filter_map(others).collect())
+        });
+        let joined = views.into_iter().filter_map(|lines| join(lines, vocabulary));
+        Ok(Views::new(joined.collect()).map(|views| views.or_only(rest.flatten())))
     }
 
     /// One value by itself, before other fields have spoken.
     #[must_use]
     pub fn decode(&self, kind: SlotKind, office: &str, views: &Views) -> Option<Reading> {
-        let mut reading = self.decoder.decode(kind, office, views, &self.id())?;
+        let stray = self.config.decode.stray_line;
+        let likely = |views: &Views| self.decoder.likeliest(kind, office, views);
+        let rest = views.rest().filter(|rest| likely(rest) + stray.ln() > likely(views) + (1.0 - stray).ln());
+        let mut reading = self.decoder.decode(kind, office, rest.unwrap_or(views), &self.id())?;
         if let Some(calibration) = &self.calibration {
             let signs = signs(kind, &reading, &self.config.joint.dates);
             let confidence = calibration.map(kind).probability(signs);
-            let most = if self.is_doubtful(kind, &reading, signs) { self.config.decode.doubtful_most } else { 1.0 };
+            let most = if rest.is_some() || self.is_doubtful(kind, &reading, signs) {
+                self.config.decode.doubtful_most
+            } else {
+                1.0
+            };
             let at_most = |confidence: Confidence| confidence.weakest(Confidence::new(most));
             reading.confidence = at_most(confidence);
             let parts = calibration.parts(kind, &reading, &self.config.joint.dates);
@@ -110,6 +126,15 @@ impl Reader for NeuralReader {
     }
 }
 
+/// Which lines of a value may be no writing: in every view they read as `most` letters at most, beside lines that read as more.
+fn strays(views: &[Vec<(LinePart, Lattice)>], vocabulary: &Vocabulary, most: usize) -> Vec<bool> {
+    let letters =
+        |lattice: &Lattice| lattice.greedy().iter().filter(|g| vocabulary.char(g.0).is_alphanumeric()).count();
+    let is_short = |(part, lattice): &(LinePart, Lattice)| *part == LinePart::Whole && letters(lattice) <= most;
+    let lines = views.iter().map(Vec::len).min().unwrap_or_default();
+    (0..lines).map(|line| views.iter().all(|view| is_short(&view[line]))).collect()
+}
+
 /// Lines of one value as one lattice: a space between lines, "/" between the parts of a date, one more for a part
 /// that is missing between two others.
 fn join(lines: Vec<(LinePart, Lattice)>, vocabulary: &Vocabulary) -> Option<Lattice> {
@@ -146,6 +171,22 @@ mod tests {
     fn read(lines: Vec<(LinePart, Lattice)>, v: &Vocabulary) -> String {
         let joined = join(lines, v).expect("lines");
         v.text(&joined.greedy().iter().map(|g| g.0).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_line_that_reads_as_a_letter_in_every_view_may_be_no_writing_but_a_part_of_a_date_is() {
+        let v = vocabulary("12 /");
+        let [one, two] = [('1', 0.9), ('2', 0.9)].map(|c| move || [c]);
+        let line = |figures: &[[(char, f32); 1]]| {
+            let frames: Vec<&[(char, f32)]> = figures.iter().map(<[_; 1]>::as_slice).collect();
+            lattice(&v, &frames)
+        };
+        let (short, long) = (line(&[one(), two()]), line(&[one(), two(), one()]));
+        let whole = |lattice: &Lattice| (LinePart::Whole, lattice.clone());
+        let views = |second: &Lattice| [vec![whole(&short), whole(&long)], vec![whole(second), whole(&long)]];
+        assert_eq!(strays(&views(&short), &v, 2), [true, false]);
+        assert_eq!(strays(&views(&long), &v, 2), [false, false], "one view reads more");
+        assert_eq!(strays(&[vec![(LinePart::Day, short.clone()), whole(&long)]], &v, 2), [false, false]);
     }
 
     #[test]

@@ -4,11 +4,15 @@ use super::lattice::{Lattice, Vocabulary};
 
 /// What the network says about one value, once for each slant; never empty.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Views(Vec<Lattice>);
+pub struct Views {
+    views: Vec<Lattice>,
+    /// The same without the lines that may be no writing.
+    rest: Option<Box<Views>>,
+}
 
 impl From<Lattice> for Views {
     fn from(only: Lattice) -> Self {
-        Self(vec![only])
+        Self { views: vec![only], rest: None }
     }
 }
 
@@ -16,18 +20,30 @@ impl Views {
     /// `None` without a view.
     #[must_use]
     pub fn new(views: Vec<Lattice>) -> Option<Self> {
-        (!views.is_empty()).then_some(Self(views))
+        (!views.is_empty()).then_some(Self { views, rest: None })
+    }
+
+    /// The same value, of which some lines may be no writing; `rest` is what the others say.
+    #[must_use]
+    pub fn or_only(self, rest: Option<Self>) -> Self {
+        Self { rest: rest.map(Box::new), ..self }
+    }
+
+    /// What is left without the lines that may be no writing, where there are such.
+    #[must_use]
+    pub fn rest(&self) -> Option<&Self> {
+        self.rest.as_deref()
     }
 
     /// Each view by itself, the upright one first.
     pub fn each(&self) -> impl ExactSizeIterator<Item = &Lattice> {
-        self.0.iter()
+        self.views.iter()
     }
 
     /// ln of the probability that the value reads exactly `text`: the mean over the views.
     #[must_use]
     pub fn score(&self, text: &[u16]) -> f32 {
-        self.0.iter().map(|view| view.score(text)).sum::<f32>() / self.0.len() as f32
+        self.views.iter().map(|view| view.score(text)).sum::<f32>() / self.views.len() as f32
     }
 
     /// For each character of a text the probability of its clearest frame, in the view that doubts it most.
@@ -37,7 +53,7 @@ impl Views {
             let clearest = view.align(text).into_iter().zip(text);
             clearest.map(|(frame, class)| frame.map_or(0.0, |f| f[usize::from(*class)].exp())).collect()
         };
-        let all = self.0.iter().map(one);
+        let all = self.views.iter().map(one);
         all.reduce(|a, b| a.into_iter().zip(b).map(|(a, b)| a.min(b)).collect()).unwrap_or_default()
     }
 
@@ -47,7 +63,7 @@ impl Views {
     #[must_use]
     pub fn plain(&self, vocabulary: &Vocabulary) -> Option<Vec<u16>> {
         let read = |view: &Lattice| trimmed(view.greedy().iter().map(|g| g.0).collect(), vocabulary);
-        let mut plain: Vec<Vec<u16>> = self.0.iter().map(read).collect();
+        let mut plain: Vec<Vec<u16>> = self.views.iter().map(read).collect();
         if plain[0].is_empty() {
             return None;
         }
