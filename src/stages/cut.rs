@@ -123,22 +123,17 @@ pub fn cut(page: AlignedPage, config: &Config) -> CutPage {
 fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], config: &Config) -> Vec<CutEntry> {
     let places: Vec<&PlacedLine> = entries.iter().flat_map(|e| e.slots.iter().flat_map(|s| &s.lines)).collect();
     let lines: Vec<&PlacedLine> = places.iter().copied().filter(|p| !is_area(p, config)).collect();
-    let (grey, map, rows) = without_print(&page.grey, &lines, config);
-    let parts = Parts::of(&map, &grey);
-    let mut shared = owner::share(&parts, &rows, &config.owner);
-    let mut taken = vec![false; parts.list().len()];
-    shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
-    let hues = Hues { parts: &parts, grey: &grey, colour: &page.colour, config: &config.hue };
-    for (row, pieces) in rows.iter().zip(&mut shared) {
-        hues.mend(row, pieces, &taken);
+    let mut shared = Shared::of(page, &lines, config.ink.below, config);
+    if blank::usual_darkness(&shared.parts, &shared.pieces, &config.blank).is_some_and(|d| d < config.ink.weak) {
+        shared = Shared::of(page, &lines, config.ink.below_weak, config);
     }
-    shared.iter().flatten().for_each(|piece| taken[piece.part] = true);
-    let darkness = blank::least_darkness(&parts, &shared, &config.blank);
-    for (row, pieces) in rows.iter().zip(&mut shared) {
+    let Shared { grey, map, rows, parts, mut pieces, taken } = shared;
+    let darkness = blank::least_darkness(&parts, &pieces, &config.blank);
+    for (row, pieces) in rows.iter().zip(&mut pieces) {
         crumbs::sweep(&parts, row, pieces, &config.crumbs);
     }
     let desk = Desk { darkness, grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
-    let mut written = rows.into_iter().zip(shared);
+    let mut written = rows.into_iter().zip(pieces);
     let stretches = |place: &PlacedLine| -> Vec<(Row, Vec<Piece>)> {
         if is_area(place, config) {
             area::lines(&parts, place.place.bounds(), place.pitch, &taken, &config.owner)
@@ -164,11 +159,40 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], c
                     _ => by_pen,
                 }
             });
-            desk.slot(&slot.key, drawn.collect())
+            desk.slot(&slot.key, *kind, drawn.collect())
         });
         CutEntry { ordinal: entry.ordinal, slots: slots.collect() }
     };
     entries.iter().map(cut_entry).collect()
+}
+
+/// A page's ink, shared among its writing lines.
+struct Shared {
+    grey: GrayImage,
+    map: InkMap,
+    rows: Vec<Row>,
+    parts: Parts,
+    /// One a row.
+    pieces: Vec<Vec<Piece>>,
+    /// Which parts are somebody's.
+    taken: Vec<bool>,
+}
+
+impl Shared {
+    /// `below`: what is darker is ink.
+    fn of(page: &CleanPage, lines: &[&PlacedLine], below: u8, config: &Config) -> Self {
+        let (grey, map, rows) = without_print(&page.grey, lines, below, config);
+        let parts = Parts::of(&map, &grey);
+        let mut pieces = owner::share(&parts, &rows, &config.owner);
+        let mut taken = vec![false; parts.list().len()];
+        pieces.iter().flatten().for_each(|piece| taken[piece.part] = true);
+        let hues = Hues { parts: &parts, grey: &grey, colour: &page.colour, config: &config.hue };
+        for (row, pieces) in rows.iter().zip(&mut pieces) {
+            hues.mend(row, pieces, &taken);
+        }
+        pieces.iter().flatten().for_each(|piece| taken[piece.part] = true);
+        Self { grey, map, rows, parts, pieces, taken }
+    }
 }
 
 /// Whether a place has no writing line of its own. A line that lies aslant is no higher for it.
@@ -178,14 +202,14 @@ fn is_area(place: &PlacedLine, config: &Config) -> bool {
 }
 
 /// The page without frames and dotted lines: its picture, its ink, and the lines as found.
-fn without_print(page: &GrayImage, lines: &[&PlacedLine], config: &Config) -> (GrayImage, InkMap, Vec<Row>) {
+fn without_print(page: &GrayImage, lines: &[&PlacedLine], below: u8, config: &Config) -> (GrayImage, InkMap, Vec<Row>) {
     let mut print = InkMap::new(page, config.ink.print_below);
     print.erase_frames(&config.ink);
     let mut rows: Vec<Row> = lines.iter().map(|line| place_row(line, lines, &print, config)).collect();
     rows.iter().for_each(|row| row.rule.erase(&mut print, &config.rule));
     let mut grey = page.clone();
     print.paint_out(&mut grey);
-    let mut map = InkMap::smoothed(&grey, config.ink.below);
+    let mut map = InkMap::smoothed(&grey, below);
     // what was too pale to be print at first
     map.erase_frames(&config.ink);
     for (row, line) in rows.iter_mut().zip(lines) {
@@ -251,12 +275,19 @@ struct Drawn {
     pictures: Vec<LinePicture>,
     place: Rect<PageSpace>,
     polygon: Polygon<PageSpace>,
+    /// All of it may shine through from the next page.
+    faint: bool,
 }
 
 impl Desk<'_> {
     fn draw(&self, number: usize, line: &PlacedLine, own: &[(Row, Vec<Piece>)]) -> Drawn {
         let (place, polygon) = (line.place.bounds(), line.place.clone());
-        let mut drawn = Drawn { inks: Vec::new(), pictures: Vec::new(), place, polygon };
+        let usual = self.darkness / self.config.blank.own_share;
+        let is_faint = |(row, pieces): &(Row, Vec<Piece>)| {
+            crumbs::may_shine_through(self.parts, row, pieces, usual, &self.config.crumbs)
+        };
+        let faint = line.part == LinePart::Whole && own.iter().all(is_faint);
+        let mut drawn = Drawn { inks: Vec::new(), pictures: Vec::new(), place, polygon, faint };
         for (row, pieces) in own {
             let Some((ink, canvas)) = self.ink(row, pieces) else { continue };
             drawn.inks.push(ink);
@@ -307,13 +338,19 @@ impl Desk<'_> {
         Some(LinePicture { line: 0, part: LinePart::Whole, grey, place, baseline })
     }
 
-    fn slot(&self, key: &str, lines: Vec<Drawn>) -> SlotPicture {
+    fn slot(&self, key: &str, kind: SlotKind, mut lines: Vec<Drawn>) -> SlotPicture {
+        // a clerk who leaves a line of a place empty writes on its other line
+        if lines.iter().any(|line| !line.faint && !line.pictures.is_empty()) {
+            lines.iter_mut().filter(|line| line.faint).for_each(Drawn::clear);
+        }
         let has = |ink: &Ink| lines.iter().any(|l| l.inks.contains(ink));
         let by_weight = [Ink::Corrected, Ink::RunsOver, Ink::Written, Ink::Illegible, Ink::StruckOut];
         let ink = match by_weight.into_iter().find(has) {
             // one line of two is struck out
             Some(Ink::Written | Ink::RunsOver) if has(&Ink::StruckOut) => Ink::Corrected,
             Some(ink) => ink,
+            // where most writing is hardly ink, nobody knows that a place holds none
+            None if self.darkness <= self.config.blank.palest && kind != SlotKind::Signature => Ink::Illegible,
             None => Ink::Blank,
         };
         let place = lines.iter().map(|l| self.to_scan.apply_polygon(&l.polygon)).collect();
@@ -336,6 +373,11 @@ impl Desk<'_> {
 }
 
 impl Drawn {
+    fn clear(&mut self) {
+        self.inks.clear();
+        self.pictures.clear();
+    }
+
     /// Takes ink beyond the place into it.
     fn reach(&mut self, ink: Rect<PageSpace>) {
         let all = self.place.around(ink);

@@ -44,17 +44,20 @@ pub struct Config {
 
 /// Darkness below which ink is not the page's own: it shines through or is what remained of something erased.
 pub(super) fn least_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> f32 {
+    let own = |usual: f32| (config.own_share * usual).clamp(config.palest, config.letter_darkness);
+    usual_darkness(parts, lines, config).map_or(config.letter_darkness, own)
+}
+
+/// How dark the page's writing is; `None` where there are too few lines of it.
+pub(super) fn usual_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> Option<f32> {
     let written = lines
         .iter()
         .map(|pieces| shade(parts, pieces.iter().map(|p| p.part)))
         .filter(|(_, area)| *area >= config.own_area);
     let mut shades: Vec<f32> = written.map(|(shade, _)| shade).collect();
-    if shades.len() < config.own_lines {
-        return config.letter_darkness;
-    }
     shades.sort_by(f32::total_cmp);
     // bleed-through may fill more lines than writing does: the usual darkness is that of the darker half
-    (config.own_share * shades[shades.len() * 2 / 3]).clamp(config.palest, config.letter_darkness)
+    (shades.len() >= config.own_lines).then(|| shades[shades.len() * 2 / 3])
 }
 
 /// Whether the pieces amount to writing; `darkness` is the least that ink has on this page.

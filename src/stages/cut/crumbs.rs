@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::owner::{Piece, Row, RowKind};
+use super::owner::{Piece, Row, RowKind, shade};
 use super::parts::Parts;
 
 /// Section `[cut.crumbs]`.
@@ -20,6 +20,12 @@ pub struct Config {
     pub part: u32,
     /// … and those of one place together have fewer than this.
     pub place: u32,
+    /// A whole line that is lower than this share of the pitch …
+    pub faint_low: f32,
+    /// … of whose span the ink covers less than this …
+    pub faint_cover: f32,
+    /// … and that has less than this share of the page's usual darkness may shine through.
+    pub faint: f32,
     /// A dash is so many times wider than high.
     pub dash: f32,
     /// So many crumbs without any writing are no writing …
@@ -61,6 +67,19 @@ pub(super) fn sweep(parts: &Parts, row: &Row, pieces: &mut Vec<Piece>, config: &
     if kept.len() < clusters.len() {
         *pieces = clusters[kept].iter().flat_map(|c| c.pieces.iter().copied()).collect();
     }
+}
+
+/// Whether all that a line holds may shine through: it is low, in few places, and a little paler than the page's writing. A short
+/// word with a crumb far behind it is all three, too.
+///
+/// `usual` is how dark the page's writing is.
+pub(super) fn may_shine_through(parts: &Parts, row: &Row, pieces: &[Piece], usual: f32, config: &Config) -> bool {
+    let low = pieces.iter().all(|p| ((p.clip.3 - p.clip.1) as f32) < config.faint_low * row.pitch);
+    let clusters = clusters(pieces, 1.0);
+    let covered: i32 = clusters.iter().map(|c| c.right - c.pieces[0].clip.0).sum();
+    let span = clusters.first().zip(clusters.last()).map_or(0, |(a, b)| b.right - a.pieces[0].clip.0);
+    let (darkness, _) = shade(parts, pieces.iter().map(|p| p.part));
+    low && (covered as f32) < config.faint_cover * span as f32 && darkness < config.faint * usual
 }
 
 fn has_figure(pieces: &[Piece], row: &Row, config: &Config) -> bool {

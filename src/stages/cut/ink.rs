@@ -11,6 +11,10 @@ pub struct Config {
     pub print_below: u8,
     /// Darker than this is ink once the print is out and the picture is smoothed.
     pub below: u8,
+    /// The same on a page whose usual writing …
+    pub below_weak: u8,
+    /// … is less dark than this, 0 paper to 255 black.
+    pub weak: f32,
     /// Shortest upright run of a frame rule, pixels.
     pub frame_run: usize,
     /// Shortest level run of a frame rule, pixels.
@@ -194,7 +198,15 @@ mod tests {
     use super::*;
 
     fn config() -> Config {
-        Config { print_below: 200, below: 225, frame_run: 90, level_run: 250, frame_width: 8 }
+        Config {
+            print_below: 200,
+            below: 225,
+            below_weak: 238,
+            weak: 85.0,
+            frame_run: 90,
+            level_run: 250,
+            frame_width: 8,
+        }
     }
 
     #[test]

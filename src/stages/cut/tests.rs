@@ -30,9 +30,9 @@ fn cut_slots(sheet: &Sheet, lines: &[PlacedLine]) -> Vec<SlotPicture> {
     cut_kind(sheet, lines, SlotKind::PersonName)
 }
 
-fn cut_kind(sheet: &Sheet, lines: &[PlacedLine], kind: SlotKind) -> Vec<SlotPicture> {
+fn clean(sheet: &Sheet) -> CleanPage {
     let grey = sheet.grey.clone();
-    let page = CleanPage {
+    CleanPage {
         id: PageId { file: Sha256([0; 32]), index: 0 },
         hint: BookHint::default(),
         pixels_sha256: Sha256([0; 32]),
@@ -41,10 +41,13 @@ fn cut_kind(sheet: &Sheet, lines: &[PlacedLine], kind: SlotKind) -> Vec<SlotPict
         grey,
         to_scan: Transform::identity(),
         quality: Quality::default(),
-    };
+    }
+}
+
+fn cut_kind(sheet: &Sheet, lines: &[PlacedLine], kind: SlotKind) -> Vec<SlotPicture> {
     let slot = |line: &PlacedLine| PlacedSlot { key: "x".to_owned(), lines: vec![line.clone()] };
     let entry = AlignedEntry { ordinal: 0, slots: lines.iter().map(slot).collect() };
-    cut_entries(&page, &[entry], &vec![kind; lines.len()], &settings()).remove(0).slots
+    cut_entries(&clean(sheet), &[entry], &vec![kind; lines.len()], &settings()).remove(0).slots
 }
 
 /// A page of three dotted lines at 100, 162 and 224.
@@ -436,6 +439,59 @@ fn an_underline_is_no_strike_out() {
     sheet.word(200, 150, 5);
     sheet.stroke((192, 158), (284, 158));
     assert_eq!(middle(&sheet).ink, Ink::Written);
+}
+
+/// The first of five lines; on the others stand long words of one shade of grey.
+fn first_of_five(mut sheet: Sheet, grey: u8) -> SlotPicture {
+    let rows: Vec<i32> = (1..=5).map(|n| 100 * n).collect();
+    let lines: Vec<PlacedLine> = rows.iter().map(|y| placed(LINE.0, LINE.1, *y as f32 + 0.5)).collect();
+    let mut written = Sheet::new(700, 600);
+    rows.iter().skip(1).for_each(|y| written.word(200, y - 4, 12));
+    for (x, y, _) in written.grey.enumerate_pixels().filter(|(_, _, p)| p.0[0] < 255) {
+        sheet.shade(x as i32, y as i32, x as i32 + 1, y as i32 + 1, grey);
+    }
+    cut_slots(&sheet, &lines).remove(0)
+}
+
+#[test]
+fn where_the_writing_is_hardly_ink_an_empty_place_is_not_known_to_be_blank() {
+    let empty = |grey: u8| first_of_five(Sheet::new(700, 600), grey).ink;
+    assert_eq!(empty(150), Ink::Blank);
+    assert_eq!(empty(205), Ink::Illegible);
+}
+
+#[test]
+fn on_a_page_of_a_weak_pen_paler_strokes_are_ink() {
+    let left = |others: u8| {
+        let mut sheet = Sheet::new(700, 600);
+        sheet.shade(200, 76, 206, 96, 226);
+        (0..4).for_each(|n| sheet.shade(216 + 16 * n, 76, 222 + 16 * n, 96, 193));
+        first_of_five(sheet, others).lines[0].place.left
+    };
+    assert!(left(60) > 210.0, "paper's shade beside a dark pen");
+    assert!(left(190) < 202.0);
+}
+
+#[test]
+fn a_line_that_may_shine_through_goes_where_the_place_has_another_written_one_and_stays_alone() {
+    let place = |second: bool| {
+        let mut sheet = Sheet::new(700, 600);
+        // low, in few places, and paler than the rest of the page
+        [(150, 24), (300, 24), (450, 24)]
+            .iter()
+            .for_each(|&(x, high)| (0..3).for_each(|n| sheet.shade(x + 9 * n, 96 - high, x + 9 * n + 6, 96, 190)));
+        if second {
+            sheet.word(200, 196, 12);
+        }
+        [300, 400, 500].iter().for_each(|y| sheet.word(200, y - 4, 12));
+        let rows: Vec<PlacedLine> = (1..=5).map(|n| placed(LINE.0, LINE.1, 100.5 * n as f32)).collect();
+        let slots = [rows[..2].to_vec(), rows[2..].to_vec()].map(|lines| PlacedSlot { key: "x".to_owned(), lines });
+        let entry = AlignedEntry { ordinal: 0, slots: slots.into() };
+        cut_entries(&clean(&sheet), &[entry], &[SlotKind::Place; 2], &settings()).remove(0).slots.remove(0)
+    };
+    let lines = |slot: SlotPicture| slot.lines.iter().map(|l| l.line).collect::<Vec<_>>();
+    assert_eq!(lines(place(true)), [1]);
+    assert_eq!(lines(place(false)), [0]);
 }
 
 #[test]
