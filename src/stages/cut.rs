@@ -339,9 +339,10 @@ impl Desk<'_> {
     }
 
     fn slot(&self, key: &str, kind: SlotKind, mut lines: Vec<Drawn>) -> SlotPicture {
-        // a clerk who leaves a line of a place empty writes on its other line
-        if lines.iter().any(|line| !line.faint && !line.pictures.is_empty()) {
-            lines.iter_mut().filter(|line| line.faint).for_each(Drawn::clear);
+        // a clerk who leaves a place's first line empty writes on the next; a last line may hold one short word
+        let is_written = |line: &Drawn| !line.faint && !line.pictures.is_empty();
+        if let Some(last) = lines.iter().rposition(is_written) {
+            lines[..last].iter_mut().filter(|line| line.faint).for_each(Drawn::clear);
         }
         let has = |ink: &Ink| lines.iter().any(|l| l.inks.contains(ink));
         let by_weight = [Ink::Corrected, Ink::RunsOver, Ink::Written, Ink::Illegible, Ink::StruckOut];

@@ -473,13 +473,18 @@ fn on_a_page_of_a_weak_pen_paler_strokes_are_ink() {
 }
 
 #[test]
-fn a_line_that_may_shine_through_goes_where_the_place_has_another_written_one_and_stays_alone() {
-    let place = |second: bool| {
+fn a_line_that_may_shine_through_goes_where_the_place_is_written_on_below_and_stays_else() {
+    let place = |first: bool, second: bool| {
         let mut sheet = Sheet::new(700, 600);
         // low, in few places, and paler than the rest of the page
         [(150, 24), (300, 24), (450, 24)]
             .iter()
             .for_each(|&(x, high)| (0..3).for_each(|n| sheet.shade(x + 9 * n, 96 - high, x + 9 * n + 6, 96, 190)));
+        if first {
+            sheet.shade(100, 40, 500, 98, 255);
+            sheet.word(200, 96, 12);
+            (0..3).for_each(|n| sheet.shade(150 + 150 * n, 172, 168 + 150 * n, 196, 190));
+        }
         if second {
             sheet.word(200, 196, 12);
         }
@@ -490,8 +495,9 @@ fn a_line_that_may_shine_through_goes_where_the_place_has_another_written_one_an
         cut_entries(&clean(&sheet), &[entry], &[SlotKind::Place; 2], &settings()).remove(0).slots.remove(0)
     };
     let lines = |slot: SlotPicture| slot.lines.iter().map(|l| l.line).collect::<Vec<_>>();
-    assert_eq!(lines(place(true)), [1]);
-    assert_eq!(lines(place(false)), [0]);
+    assert_eq!(lines(place(false, true)), [1]);
+    assert_eq!(lines(place(false, false)), [0]);
+    assert_eq!(lines(place(true, false)), [0, 1], "a last line may hold one short word");
 }
 
 #[test]

@@ -78,7 +78,8 @@ impl NeuralReader {
     pub fn decode(&self, kind: SlotKind, office: &str, views: &Views) -> Option<Reading> {
         let stray = self.config.decode.stray_line;
         let likely = |views: &Views| self.decoder.likeliest(kind, office, views);
-        let rest = views.rest().filter(|rest| likely(rest) + stray.ln() > likely(views) + (1.0 - stray).ln());
+        let rest = views.rest().filter(|_| may_have_strays(kind));
+        let rest = rest.filter(|rest| likely(rest) + stray.ln() > likely(views) + (1.0 - stray).ln());
         let mut reading = self.decoder.decode(kind, office, rest.unwrap_or(views), &self.id())?;
         if let Some(calibration) = &self.calibration {
             let signs = signs(kind, &reading, &self.config.joint.dates);
@@ -124,6 +125,20 @@ impl Reader for NeuralReader {
         joint::agree(entry, &mut readings, &self.config.joint);
         Ok(readings)
     }
+}
+
+/// Whether a line of a letter or two is rare in slots of this kind: a signer's family name, or a notice's number, has a line of
+/// its own often enough.
+fn may_have_strays(kind: SlotKind) -> bool {
+    matches!(
+        kind,
+        SlotKind::Place
+            | SlotKind::MaritalStatus
+            | SlotKind::Purpose
+            | SlotKind::CauseOfDeath
+            | SlotKind::MarginNote
+            | SlotKind::FreeText
+    )
 }
 
 /// Which lines of a value may be no writing: in every view they read as `most` letters at most, beside lines that read as more.
