@@ -1,6 +1,6 @@
 //! Pages fail, workers differ, processes die: the outputs do not notice.
 
-use sohoa::domain::{Aside, PageId, Sha256};
+use sohoa::domain::{Aside, Confidence, PageId, Sha256, SlotKind, Value};
 use sohoa::pipeline::page::PageFailure;
 use sohoa::store::{PageState, ResultRef, Store};
 
@@ -38,6 +38,29 @@ fn outputs_do_not_depend_on_workers_or_order() {
         assert!(one.contains_key(name), "{name} is missing");
     }
     assert_eq!(one.keys().filter(|name| name.starts_with("pages/")).count(), PAGES.len());
+}
+
+#[test]
+fn a_signer_whom_three_pages_name_is_accepted_and_pages_never_count_twice() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (run, tools) = (folder.path().join("run"), fake::tools(folder.path()));
+    let signed = |job: &sohoa::pipeline::Job| {
+        let mut page = fake::page(job);
+        let field = &mut page.entries[0].entry.fields[3];
+        (field.key, field.slot, field.kind) = ("nguoiKy".to_owned(), "nguoiKy".to_owned(), SlotKind::Signer);
+        field.as_written = "Trần Hồng Tân".to_owned();
+        field.value = Value::Text { text: field.as_written.clone() };
+        field.confidence = Confidence::new(if job.file.sha256.0[0] == 4 { 0.6 } else { 0.95 });
+        Ok(page)
+    };
+    let signers = |run: &std::path::Path| text(run, "review/queue.csv").matches("nguoiKy").count();
+    fake::run(&run, &tools, &[1, 2], 1, &signed);
+    let two = signers(&run);
+    fake::run(&run, &tools, &[1, 2, 4, 7], 1, &signed);
+    let (four, once) = (signers(&run), text(&run, "review/queue.jsonl"));
+    assert!(two > 0 && four > 0 && four < two, "{two} asked of two pages, {four} of four: the one in doubt");
+    fake::run(&run, &tools, &[1, 2, 4, 7], 1, &signed);
+    assert_eq!(text(&run, "review/queue.jsonl"), once);
 }
 
 #[test]
