@@ -3,7 +3,7 @@
 use crate::domain::person_name::parse_name;
 use crate::domain::text::{fold, normalise};
 
-use super::{Match, Member, NamePlace, name_parts, titles};
+use super::{Match, Member, NamePlace, gazetteer, name_parts, titles};
 
 /// What the signer's slot says.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn split_signer(text: &str) -> Signer {
     // "KT. Chủ tịch" before the title says for whom it was signed
     let before = &words[..on_behalf(&words[..from])];
     // an office that the title begins ("Phó Chủ tịch UBND xã") goes on after it
-    let after = if words[from..to].iter().any(|w| is_office(w)) { from_family(&words[to..]) } else { &words[to..] };
+    let after = if words[from..to].iter().any(|w| is_office(w)) { behind_office(&words[to..]) } else { &words[to..] };
     let name = name_of(before).or_else(|| name_of(after));
     Signer { name, title: Some(title) }
 }
@@ -94,6 +94,16 @@ fn from_family<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
     found.map_or(&words[..0], |i| &words[i..])
 }
 
+/// The name behind an office's title. Of what stands before a family name one word is no place unless the gazetteer has it: a
+/// rare family name stands before "Văn" as often.
+fn behind_office<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
+    let name = from_family(words);
+    match words.len() - name.len() {
+        1 if gazetteer().named(&fold(words[0])).next().is_none() => words,
+        _ => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +125,7 @@ mod tests {
             ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn Tư", "Trần Văn Tư", "Phó Chủ tịch"),
             ("Trần Văn Tư Phó Chủ tịch UBND xã Phú Long", "Trần Văn Tư", "Phó Chủ tịch UBND xã"),
             ("Phó Chủ tịch UBND xã Phú Long Trần Văn Tư", "Trần Văn Tư", "Phó Chủ tịch UBND xã"),
+            ("CT UBND xã Néang Văn Thế Đức", "Néang Văn Thế Đức", "Chủ tịch UBND xã"),
             ("LÊ VĂN BA – CHỦ TỊCH", "LÊ VĂN BA", "Chủ tịch"),
             ("Lê Văn Ba", "Lê Văn Ba", ""),
             ("Chủ tịch", "", "Chủ tịch"),
