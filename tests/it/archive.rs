@@ -94,7 +94,7 @@ fn keep_acts(office: &TempDir, acts: &[u8], name: &str, format: ImageFormat) -> 
         slots: vec![],
     };
     let facts = PageFacts { pixels: id.file, sharpness: 1.0, dpi: 100.0, remarks: vec![], sheets: vec![sheet] };
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     store.note_file(&path, id.file, 1, &hint).expect("noted");
     store.keep_page(id, "first", Ok((&facts, &entries))).expect("kept");
     path

@@ -116,7 +116,7 @@ fn another_fingerprint_reads_again_and_the_old_result_stays() {
     let folder = tempfile::tempdir().expect("folder");
     let run = folder.path().join("run");
     fake::run(&run, &fake::tools(folder.path()), &[1], 1, &|job| Ok(fake::page(job)));
-    let store = Store::open(&run).expect("store");
+    let store = crate::fake::open(&run);
     let id = PageId { file: Sha256([1; 32]), index: 0 };
     let first = store.page_rows().expect("rows").remove(0);
     assert_eq!(store.page_state(id, "other model").expect("state"), PageState::Pending(0));
@@ -135,7 +135,7 @@ fn another_fingerprint_reads_again_and_the_old_result_stays() {
 #[test]
 fn the_same_page_is_never_kept_twice() {
     let folder = tempfile::tempdir().expect("folder");
-    let store = Store::open(&folder.path().join("run")).expect("store");
+    let store = crate::fake::open(&folder.path().join("run"));
     let (job, page) = (fake::job(1), fake::page(&fake::job(1)));
     store.note_file(&job.file.path, job.file.sha256, 1, &job.file.hint).expect("noted");
     let keep = || store.keep_page(job.id(), "test", Ok((&page.facts, &page.entries)));
@@ -147,7 +147,7 @@ fn the_same_page_is_never_kept_twice() {
 #[test]
 fn a_page_in_hand_when_the_process_died_is_counted_and_given_up_after_the_limit() {
     let folder = tempfile::tempdir().expect("folder");
-    let store = Store::open(&folder.path().join("run")).expect("store");
+    let store = crate::fake::open(&folder.path().join("run"));
     let job = fake::job(1);
     store.note_file(&job.file.path, job.file.sha256, 1, &job.file.hint).expect("noted");
     for died in 0..3 {
@@ -163,9 +163,9 @@ fn a_page_in_hand_when_the_process_died_is_counted_and_given_up_after_the_limit(
 #[test]
 fn two_processes_do_not_share_a_run() {
     let folder = tempfile::tempdir().expect("folder");
-    let first = Store::open(folder.path()).expect("store");
+    let first = crate::fake::open(folder.path());
     let told = Store::open(folder.path()).expect_err("busy").to_string();
     assert!(told.contains("in use") && told.contains("hint:"), "{told}");
     drop(first);
-    Store::open(folder.path()).expect("free again");
+    crate::fake::open(folder.path());
 }

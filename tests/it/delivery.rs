@@ -118,7 +118,7 @@ pub(crate) fn configure(folder: &Path, confirmation: &str) {
 pub(crate) fn office() -> TempDir {
     let folder = tempfile::tempdir().expect("folder");
     configure(folder.path(), "not-asked");
-    let store = Store::open(&folder.path().join("run")).expect("store");
+    let store = crate::fake::open(&folder.path().join("run"));
     keep_birth(&store, 2, &[], 1.0);
     keep_birth(&store, 1, &[], 1.0);
     keep_birth(&store, 3, &[("ghiChu", "ly hôn")], 0.5);
@@ -198,7 +198,7 @@ fn without_an_office_no_row_passes_and_nothing_looks_like_a_delivery() {
 #[test]
 fn two_acts_of_one_number_both_stay() {
     let office = office();
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_birth(&store, 4, &[("so", "2")], 1.0);
     drop(store);
     let (_, out, _) = sohoa(&office, &EXPORT);
@@ -216,7 +216,7 @@ fn picture_of(zip: &[u8], name: &str) -> (u32, u32) {
 #[test]
 fn an_act_that_goes_on_on_another_page_is_one_row_and_one_pdf_with_both_pages() {
     let office = office();
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_as(&store, 1, &[("meHoTen", "")], 1.0, "without the mother");
     let rest = ["so", "trangSo", "ngayDangKy", "nksHoTen", "nksGioiTinh", "nksNgaySinh", "nksDanToc", "nksQuocTich"];
     let blank = rest.into_iter().chain(["nksNoiSinh", "chaHoTen"]).map(|key| (key, ""));
@@ -273,7 +273,7 @@ pub(crate) fn decide_as(office: &TempDir, n: u8, (who, step): (&str, Step), key:
 fn what_a_person_decided_goes_out_and_a_date_needs_two() {
     let office = office();
     decide(&office, 3, "hoa", "ghiChu", "Ly hôn năm 2012");
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_birth(&store, 4, &[("nksNgaySinh", "1.1.2008")], 0.5);
     drop(store);
     decide(&office, 4, "hoa", "nksNgaySinh", "02.01.2008");
@@ -309,7 +309,7 @@ fn an_answered_delivery_is_closed_and_the_next_holds_only_what_changed() {
     assert_eq!(code, Some(1), "nothing new: {out}");
     assert!(out.contains("delivery 2: 0 rows") && out.contains("1 imported, 0 unanswered, 1 refused"), "{out}");
 
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_as(&store, 2, &[("meHoTen", "Lê Thị Hoa")], 1.0, "read again");
     drop(store);
     let (_, out, _) = sohoa(&office, &EXPORT);
@@ -373,7 +373,7 @@ fn letters_from_before_unicode_are_converted_and_told() {
 #[test]
 fn numbers_that_a_spreadsheet_spoilt_are_whole_again_and_told() {
     let office = office();
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_as(&store, 2, &[("meSoGiayToTuyThan", "165415511"), ("chaSoGiayToTuyThan", "083204000123")], 1.0, "numbers");
     drop(store);
     let typed = "so,quyenSo,meSoGiayToTuyThan,chaSoGiayToTuyThan\n2,01/2008,1.65415511E8,083204000123\n";
@@ -456,7 +456,7 @@ fn the_acceptance_report_counts_every_entry_once_and_shows_the_hashes() {
 #[test]
 fn one_name_is_not_given_to_books_of_two_offices() {
     let office = office();
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_in(&store, 9, &[], 1.0, "first", "xa_khac");
     drop(store);
     let (code, _, told) = sohoa(&office, &EXPORT);

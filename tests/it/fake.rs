@@ -16,7 +16,7 @@ use sohoa::pipeline::page::{PageFailure, PageRead};
 use sohoa::pipeline::timing::StageTimes;
 use sohoa::pipeline::{Engines, Job, Tally, Tools, Watch};
 use sohoa::stages::intake::{SourceFile, Stamp};
-use sohoa::store::{PageState, Store};
+use sohoa::store::{PageState, Store, StoreError};
 
 /// Watches nothing.
 pub(crate) struct Blind;
@@ -132,6 +132,18 @@ fn field(n: u8, key: &str, kind: SlotKind) -> Field {
     }
 }
 
+/// A run that nobody else works in. A process that another test starts holds this one's lock until it becomes another
+/// program, a moment later.
+pub(crate) fn open(run: &Path) -> Store {
+    for _ in 0..200 {
+        match Store::open(run) {
+            Err(StoreError::Busy(_)) => std::thread::sleep(std::time::Duration::from_millis(20)),
+            store => return store.expect("store"),
+        }
+    }
+    panic!("{} stays busy", run.display())
+}
+
 /// Works through the pages as `sohoa run` does: skips what is done, reads the rest, writes the outputs.
 pub(crate) fn run(
     out: &Path,
@@ -140,7 +152,7 @@ pub(crate) fn run(
     workers: usize,
     read: &(dyn Fn(&Job) -> Result<PageRead, PageFailure> + Sync),
 ) -> Tally {
-    let store = Store::open(out).expect("store");
+    let store = open(out);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build().expect("pool");
     let mut jobs = Vec::new();
     let mut tally = Tally::default();

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use image::{Rgb, RgbImage};
 use sohoa::delivery::columns::BirthColumns;
-use sohoa::store::Store;
 use tempfile::TempDir;
 
 use crate::delivery::{OFFICE, configure, sohoa, workbook};
@@ -55,7 +54,7 @@ fn generated(cases: u32, a_page: u32) -> (TempDir, Vec<Vec<Case>>) {
     let folder = tempfile::tempdir().expect("folder");
     configure(folder.path(), "not-asked");
     let sheet = RgbImage::from_pixel(83, 117, Rgb([240, 235, 220]));
-    let store = Store::open(&folder.path().join("run")).expect("store");
+    let store = crate::fake::open(&folder.path().join("run"));
     let kept = (1_u8..).zip(&BOOKS).map(|(at, book)| keep(&store, at, book, cases, a_page, &sheet)).collect();
     (folder, kept)
 }
@@ -90,11 +89,11 @@ fn three_cases_of_every_layout_stand_in_the_workbook_as_in_the_golden_files() {
 fn a_name_longer_than_the_importer_takes_is_refused_with_a_sentence_and_the_rest_goes_out() {
     let folder = tempfile::tempdir().expect("folder");
     configure(folder.path(), "not-asked");
-    let store = Store::open(&folder.path().join("run")).expect("store");
+    let store = crate::fake::open(&folder.path().join("run"));
     let sheet = RgbImage::from_pixel(83, 117, Rgb([240, 235, 220]));
     keep(&store, 1, &BOOKS[0], 3, 1, &sheet);
     drop(store);
-    let store = Store::open(&folder.path().join("run")).expect("store");
+    let store = crate::fake::open(&folder.path().join("run"));
     crate::delivery::keep_birth(&store, 9, &[("nksHoTen", &format!("{} {}", "Đ".repeat(29), "a".repeat(30)))], 1.0);
     drop(store);
     let (_, out, _) = sohoa(&folder, &["export", "run", "--to", "out", "--office", OFFICE]);
@@ -114,7 +113,7 @@ fn run_for_scripts() {
     // a filled-in page of the samples as A4 at the working resolution
     let page = image::open(PAGE).expect("a sample").into_rgb8();
     let picture = image::imageops::resize(&page, 1654, 2339, image::imageops::FilterType::CatmullRom);
-    let store = Store::open(Path::new(&folder)).expect("store");
+    let store = crate::fake::open(Path::new(&folder));
     let (books, a_page) = (number("SOHOA_GENERATED_BOOKS").unwrap_or(1), number("SOHOA_GENERATED_A_PAGE").unwrap_or(1));
     for (at, book) in (1..).zip(BOOKS.iter().take(books as usize)) {
         keep(&store, at, book, cases, a_page, &picture);

@@ -71,7 +71,7 @@ pub(crate) fn hand_over(office: &TempDir, number: u32) -> (Option<i32>, String, 
 }
 
 fn read_again(office: &TempDir, n: u8, mother: &str) {
-    let store = Store::open(&office.path().join("run")).expect("store");
+    let store = crate::fake::open(&office.path().join("run"));
     keep_as(&store, n, &[("meHoTen", mother)], 1.0, mother);
 }
 
@@ -157,7 +157,7 @@ fn what_the_importer_refuses_returns_to_the_queue_with_its_words_until_a_person_
 #[test]
 fn a_field_that_two_people_had_settled_needs_two_again_when_it_comes_back() {
     let office = office();
-    let run = Store::open(&office.path().join("run")).expect("store");
+    let run = crate::fake::open(&office.path().join("run"));
     keep_as(&run, 2, &[("nksNgaySinh", "1.1.2008")], 0.5, "doubtful");
     drop(run);
     decide(&office, 2, "lan", "nksNgaySinh", "01.01.2008");

@@ -7,7 +7,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use sohoa::delivery::package::{sums_of, whole};
-use sohoa::store::Store;
 use tempfile::TempDir;
 
 use crate::delivery::{OFFICE, keep_as, office};
@@ -53,7 +52,7 @@ fn a_killed_export_leaves_the_old_delivery_or_the_new_one() {
     let folder = tempfile::tempdir().expect("folder");
     // the same book twice: as it was, and after an entry was read again
     let offices = [office(), office()];
-    let store = Store::open(&offices[1].path().join("run")).expect("store");
+    let store = crate::fake::open(&offices[1].path().join("run"));
     keep_as(&store, 2, &[("meHoTen", "Lê Thị Hoa")], 1.0, "read again");
     drop(store);
     let began = Instant::now();
