@@ -124,15 +124,16 @@ fn cut_entries(page: &CleanPage, entries: &[AlignedEntry], kinds: &[SlotKind], c
     let places: Vec<&PlacedLine> = entries.iter().flat_map(|e| e.slots.iter().flat_map(|s| &s.lines)).collect();
     let lines: Vec<&PlacedLine> = places.iter().copied().filter(|p| !is_area(p, config)).collect();
     let mut shared = Shared::of(page, &lines, config.ink.below, config);
-    if blank::usual_darkness(&shared.parts, &shared.pieces, &config.blank).is_some_and(|d| d < config.ink.weak) {
+    if blank::is_paler(&shared.parts, &shared.pieces, config.ink.weak, &config.blank) {
         shared = Shared::of(page, &lines, config.ink.below_weak, config);
     }
     let Shared { grey, map, rows, parts, mut pieces, taken } = shared;
     let darkness = blank::least_darkness(&parts, &pieces, &config.blank);
+    let hardly_ink = blank::is_paler(&parts, &pieces, config.blank.palest / config.blank.own_share, &config.blank);
     for (row, pieces) in rows.iter().zip(&mut pieces) {
         crumbs::sweep(&parts, row, pieces, &config.crumbs);
     }
-    let desk = Desk { darkness, grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
+    let desk = Desk { darkness, hardly_ink, grey: &grey, map: &map, parts: &parts, to_scan: &page.to_scan, config };
     let mut written = rows.into_iter().zip(pieces);
     let stretches = |place: &PlacedLine| -> Vec<(Row, Vec<Piece>)> {
         if is_area(place, config) {
@@ -262,6 +263,8 @@ fn apart(line: &PlacedLine, all: &[&PlacedLine]) -> (f32, f32) {
 struct Desk<'a> {
     /// Least darkness of ink on this page.
     darkness: f32,
+    /// Most of its writing is paler than ink is known to be.
+    hardly_ink: bool,
     grey: &'a GrayImage,
     map: &'a InkMap,
     parts: &'a Parts,
@@ -351,7 +354,7 @@ impl Desk<'_> {
             Some(Ink::Written | Ink::RunsOver) if has(&Ink::StruckOut) => Ink::Corrected,
             Some(ink) => ink,
             // where most writing is hardly ink, nobody knows that a place holds none
-            None if self.darkness <= self.config.blank.palest && kind != SlotKind::Signature => Ink::Illegible,
+            None if self.hardly_ink && kind != SlotKind::Signature => Ink::Illegible,
             None => Ink::Blank,
         };
         let place = lines.iter().map(|l| self.to_scan.apply_polygon(&l.polygon)).collect();

@@ -24,6 +24,8 @@ pub struct Config {
     pub own_area: u32,
     /// Lines that it takes.
     pub own_lines: usize,
+    /// The same as a share of the page's lines, where what the pen is decides more than what one line is.
+    pub filled_in: f32,
     /// Least area of all letters together, pixels.
     pub writing_area: u32,
     /// Least height of the tallest letter, pixels.
@@ -45,11 +47,18 @@ pub struct Config {
 /// Darkness below which ink is not the page's own: it shines through or is what remained of something erased.
 pub(super) fn least_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> f32 {
     let own = |usual: f32| (config.own_share * usual).clamp(config.palest, config.letter_darkness);
-    usual_darkness(parts, lines, config).map_or(config.letter_darkness, own)
+    usual_darkness(parts, lines, config.own_lines, config).map_or(config.letter_darkness, own)
 }
 
-/// How dark the page's writing is; `None` where there are too few lines of it.
-pub(super) fn usual_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Config) -> Option<f32> {
+/// Whether the page's writing is less dark than `than`. A form that nobody filled in has a few lines of rests and of what shines
+/// through, which tell nothing of a pen.
+pub(super) fn is_paler(parts: &Parts, lines: &[Vec<Piece>], than: f32, config: &Config) -> bool {
+    let least = config.own_lines.max((config.filled_in * lines.len() as f32).ceil() as usize);
+    usual_darkness(parts, lines, least, config).is_some_and(|usual| usual < than)
+}
+
+/// How dark the page's writing is; `None` where there are fewer lines of it than `least`.
+fn usual_darkness(parts: &Parts, lines: &[Vec<Piece>], least: usize, config: &Config) -> Option<f32> {
     let written = lines
         .iter()
         .map(|pieces| shade(parts, pieces.iter().map(|p| p.part)))
@@ -57,7 +66,7 @@ pub(super) fn usual_darkness(parts: &Parts, lines: &[Vec<Piece>], config: &Confi
     let mut shades: Vec<f32> = written.map(|(shade, _)| shade).collect();
     shades.sort_by(f32::total_cmp);
     // bleed-through may fill more lines than writing does: the usual darkness is that of the darker half
-    (shades.len() >= config.own_lines).then(|| shades[shades.len() * 2 / 3])
+    (shades.len() >= least).then(|| shades[shades.len() * 2 / 3])
 }
 
 /// Whether the pieces amount to writing; `darkness` is the least that ink has on this page.
