@@ -44,7 +44,7 @@ struct Cluster {
 
 impl Cluster {
     fn is_dash(&self, config: &Config) -> bool {
-        let flat = |p: &Piece| (p.clip.2 - p.clip.0) as f32 >= config.dash * (p.clip.3 - p.clip.1) as f32;
+        let flat = |p: &Piece| (p.clip.2 - p.clip.0) as f32 >= config.dash * height(p);
         matches!(self.pieces.as_slice(), [one] if flat(one))
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn sweep(parts: &Parts, row: &Row, pieces: &mut Vec<Piece>, config: &
 ///
 /// `usual` is how dark the page's writing is.
 pub(super) fn may_shine_through(parts: &Parts, row: &Row, pieces: &[Piece], usual: f32, config: &Config) -> bool {
-    let low = pieces.iter().all(|p| ((p.clip.3 - p.clip.1) as f32) < config.faint_low * row.pitch);
+    let low = pieces.iter().all(|p| height(p) < config.faint_low * row.pitch);
     let clusters = clusters(pieces, 1.0);
     let covered: i32 = clusters.iter().map(|c| c.right - c.pieces[0].clip.0).sum();
     let span = clusters.first().zip(clusters.last()).map_or(0, |(a, b)| b.right - a.pieces[0].clip.0);
@@ -83,7 +83,11 @@ pub(super) fn may_shine_through(parts: &Parts, row: &Row, pieces: &[Piece], usua
 }
 
 fn has_figure(pieces: &[Piece], row: &Row, config: &Config) -> bool {
-    pieces.iter().any(|p| (p.clip.3 - p.clip.1) as f32 >= config.figure * row.pitch)
+    pieces.iter().any(|p| height(p) >= config.figure * row.pitch)
+}
+
+fn height(piece: &Piece) -> f32 {
+    (piece.clip.3 - piece.clip.1) as f32
 }
 
 /// The pieces from left to right, parted where nothing stands for at least `apart` columns.
@@ -106,6 +110,6 @@ fn clusters(pieces: &[Piece], apart: f32) -> Vec<Cluster> {
 
 fn is_crumbs(parts: &Parts, pieces: &[Piece], pitch: f32, config: &Config) -> bool {
     let areas = || pieces.iter().map(|p| parts.list()[p.part].area);
-    let low = pieces.iter().all(|p| ((p.clip.3 - p.clip.1) as f32) < config.low * pitch);
+    let low = pieces.iter().all(|p| height(p) < config.low * pitch);
     low && areas().all(|area| area < config.part) && areas().sum::<u32>() < config.place
 }

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 pub(super) use agreement::surer;
 use jiff::civil::Date;
 
+use super::Config;
 use super::facts::{Facts, REGISTERED, SIGNER};
 use super::rule::BookRule;
 use crate::domain::register_number::parse_register_number;
@@ -61,6 +62,11 @@ const PAGE: &str = "trangSo";
 
 /// Columns in which a book has few values: who signs, who makes the entry, where it is registered.
 const USUAL: [&str; 3] = [SIGNER, "nguoiThucHien", "noiDangKy"];
+
+/// Whether a name may be another one of the book, misread; both are letters without marks.
+fn is_near(usual: &str, other: &str, config: &Config) -> bool {
+    strsim::levenshtein(usual, other) as f32 <= config.usual_edits * usual.chars().count() as f32
+}
 
 /// The book's own acts. A page of another register that lies in its folder would only make false gaps.
 pub(super) fn acts(book: &BookId, entries: &[&CheckedEntry]) -> Vec<Act> {

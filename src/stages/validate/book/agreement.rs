@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::super::Config;
 use super::super::facts::{Facts, SIGNER};
+use super::is_near;
 use crate::domain::text::{compare_key, fold};
 use crate::domain::{CheckedEntry, Confidence, EntryId, Ink};
 
@@ -24,12 +25,6 @@ impl Said<'_> {
     fn by_people(&self) -> bool {
         self.by.iter().any(|(_, sure)| *sure == Confidence::FULL)
     }
-
-    /// Whether one may be the other, misread.
-    fn is_near(&self, other: &Said<'_>, config: &Config) -> bool {
-        let edits = strsim::levenshtein(&self.letters, &other.letters);
-        edits as f32 <= config.usual_edits * self.letters.chars().count() as f32
-    }
 }
 
 /// Fields that are surer with what the book's other pages say than alone.
@@ -45,7 +40,8 @@ fn in_column(
     let said = said(entries, key);
     let mut surer = Vec::new();
     for (at, own) in said.iter().enumerate() {
-        let near = said.iter().enumerate().filter(|(i, other)| *i != at && other.is_near(own, config));
+        let near =
+            said.iter().enumerate().filter(|(i, other)| *i != at && is_near(&other.letters, &own.letters, config));
         // a name that is nearly as frequent, or that a person read there, may be another or the right one
         let doubted = near
             .map(|(_, other)| other)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Config;
 use super::super::rule::{BookRule, Hit, RuleCard};
-use super::{Act, USUAL};
+use super::{Act, USUAL, is_near};
 use crate::domain::text::{compare_key, fold};
 use crate::domain::{EntryId, Severity};
 
@@ -40,11 +40,7 @@ fn differing(acts: &[Act], key: &'static str, config: &Config) -> Vec<(EntryId, 
         let read = act.usual.get(key)?;
         let own = &names[&compare_key(read)];
         let usual = names.values().filter(|s| s.pages >= config.usual_pages && s.pages > 2 * own.pages);
-        let alike = |s: &&Usual<'_>| {
-            let edits = strsim::levenshtein(&s.letters, &own.letters);
-            edits as f32 <= config.usual_edits * s.letters.chars().count() as f32
-        };
-        let meant = usual.filter(alike).max_by_key(|s| s.pages)?;
+        let meant = usual.filter(|s| is_near(&s.letters, &own.letters, config)).max_by_key(|s| s.pages)?;
         let hit = Hit::new(&[key], [read, &meant.pages as &dyn std::fmt::Display, &meant.text]);
         Some((act.id, hit.proposing(key, meant.text.to_owned())))
     });
