@@ -58,8 +58,11 @@ pub fn accept(arguments: &AcceptArguments) -> Result<Exit, Failure> {
     one_office(&found).map_err(naming)?;
     let Some(book) = found.first() else { return Ok(Exit::Nothing) };
     let plan = plan(&store, book, &config, &arguments.office.conventions(), Refused::Stay)?;
-    let entries: Result<Vec<_>, _> =
-        store.book_entries(book)?.iter().map(|stored| standing(&store, stored.checked.clone(), &config)).collect();
+    let entries: Result<Vec<_>, _> = store
+        .book_entries(book, Load::Values)?
+        .iter()
+        .map(|stored| standing(&store, stored.checked.clone(), &config))
+        .collect();
     let (entries, delivered) = (entries?, store.delivered(book)?);
     let mut sample = Sample::default();
     for entry in &entries {

@@ -48,17 +48,41 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The alternatives' probabilities: `confidence` for those that state the same as the text (`agree`, one for each
+    /// The alternatives' probabilities: `sure` for those that state the same as the text (`agree`, one for each
     /// alternative), half of the doubt for the others; the other half is left for texts that nobody thought of.
     #[must_use]
-    pub fn shares(&self, agree: &[bool]) -> Vec<f32> {
+    pub fn shares(&self, sure: Confidence, agree: &[bool]) -> Vec<f32> {
         let of = |wanted: bool| self.alternatives.iter().zip(agree).filter(move |(_, agree)| **agree == wanted);
         let mass = |wanted: bool| of(wanted).map(|(a, _)| a.posterior.get()).sum::<f32>().max(1e-9);
-        let (own, rest, sure) = (mass(true), mass(false), self.confidence.get());
+        let (own, rest, sure) = (mass(true), mass(false), sure.get());
         let share = |(a, agree): (&Alternative, &bool)| {
             if *agree { sure * a.posterior.get() / own } else { (1.0 - sure) * 0.5 * a.posterior.get() / rest }
         };
         self.alternatives.iter().zip(agree).map(share).collect()
+    }
+
+    /// The same picture with another of its alternatives chosen, which then stands first; nothing else of what was seen changes.
+    #[must_use]
+    pub fn choose(&self, at: usize, sure: Confidence) -> Self {
+        let mut new = Self { confidence: sure, ..self.clone() };
+        new.alternatives[..=at].rotate_right(1);
+        new.take_first(&self.chars);
+        new
+    }
+
+    /// Makes the first alternative the text. A letter that the picture did not decide is as sure as the whole.
+    pub fn take_first(&mut self, seen: &[CharReading]) {
+        let Some(first) = self.alternatives.first() else { return };
+        if self.text == first.text {
+            return;
+        }
+        self.text.clone_from(&first.text);
+        let same = self.text.chars().count() == seen.len();
+        let letter = |(i, ch): (usize, char)| {
+            let old = seen.get(i).filter(|old| same && old.ch == ch);
+            old.cloned().unwrap_or(CharReading { ch, confidence: self.confidence })
+        };
+        self.chars = self.text.chars().enumerate().map(letter).collect();
     }
 }
 
@@ -114,7 +138,7 @@ mod tests {
     #[test]
     fn texts_that_agree_share_the_confidence_and_the_others_half_of_the_doubt() {
         let reading = reading(&[("5", 0.3), ("05", 0.3), ("6", 0.4)]);
-        let shares = reading.shares(&[true, true, false]);
+        let shares = reading.shares(reading.confidence, &[true, true, false]);
         assert_eq!(shares.len(), 3);
         for (share, wanted) in shares.iter().zip([0.4, 0.4, 0.1]) {
             assert!((share - wanted).abs() < 1e-6, "{shares:?}");

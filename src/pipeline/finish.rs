@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Basis;
-use crate::domain::{BookId, CheckedEntry, EntryId, Fate, Field, SheetFacts, Verdict};
+use crate::domain::{BookId, CheckedEntry, EntryId, Fate, Field, Finding, Rereading, SheetFacts, Verdict};
 use crate::outputs::aside::AsideRow;
 use crate::outputs::duplicates::{self, group_name};
 use crate::outputs::findings::Findings;
@@ -17,7 +17,7 @@ use crate::outputs::{Judged, aside, pictures};
 use crate::stages::dedupe::{self, Group, Mark, Place};
 use crate::stages::validate;
 use crate::standing::standing;
-use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredPage, book_of};
+use crate::store::{Load, PageRow, ResultRef, Store, StoreError, StoredEntry, StoredPage, book_of};
 
 /// Writes all outputs of a run; `against` are earlier runs that duplicates are looked for in.
 pub fn finish(basis: &Basis, store: &Store, against: &[(String, Store)]) -> Result<Counts, StoreError> {
@@ -37,30 +37,73 @@ pub fn finish(basis: &Basis, store: &Store, against: &[(String, Store)]) -> Resu
 
 /// One book in memory at a time.
 fn check_books(basis: &Basis, store: &Store) -> Result<(), StoreError> {
-    // what pages say to each other counts once: they are asked how sure they are alone
-    store.replace_surer(&[])?;
-    let (mut findings, mut surer) = (Vec::new(), Vec::new());
-    for book in store.books()? {
-        let entries = store.book_entries(&book)?;
-        let settled = entries
-            .iter()
-            .map(|entry| standing(store, entry.checked.clone(), &basis.config))
-            .collect::<Result<Vec<_>, _>>()?;
-        // a part is no act of its own, its blank number is no gap
-        let acts = settled.iter().filter(|entry| !matches!(entry.fate, Fate::PartOf { .. } | Fate::Void));
-        let checked: Vec<&CheckedEntry> = acts.map(|entry| &entry.checked).collect();
-        let rows: BTreeMap<EntryId, i64> = entries.iter().map(|entry| (entry.checked.entry.id, entry.row)).collect();
-        for (id, finding) in validate::check_book(&book, &checked, &basis.config.validate) {
-            if let Some(row) = rows.get(&id) {
-                findings.push((*row, finding));
-            }
-        }
-        for (id, key, sure) in validate::surer_by_book(&book, &checked, &basis.config.validate) {
-            surer.extend(rows.get(&id).map(|row| (*row, key, sure)));
+    // what pages say to each other counts once: they are asked what they read alone
+    store.replace_rereadings(&[], &[])?;
+    let books = store.books()?;
+    let (mut fields, mut findings) = (Vec::new(), Vec::new());
+    for book in &books {
+        let (more_fields, more_findings) = reread(basis, store, book)?;
+        fields.extend(more_fields);
+        findings.extend(more_findings);
+    }
+    store.replace_rereadings(&fields, &findings)?;
+    let mut of_books = Vec::new();
+    for book in &books {
+        let entries = store.book_entries(book, Load::Values)?;
+        let settled = acts(basis, store, &entries)?;
+        let rows = rows(&entries);
+        let checked: Vec<&CheckedEntry> = settled.iter().collect();
+        for (id, finding) in validate::check_book(book, &checked, &basis.config.validate) {
+            of_books.extend(rows.get(&id).map(|row| (*row, finding)));
         }
     }
-    store.replace_surer(&surer)?;
-    store.replace_book_findings(&findings)
+    store.replace_book_findings(&of_books)
+}
+
+/// The acts of a book as they stand after people's decisions; a part is no act of its own, its blank number is no gap.
+fn acts(basis: &Basis, store: &Store, entries: &[StoredEntry]) -> Result<Vec<CheckedEntry>, StoreError> {
+    let mut acts = Vec::new();
+    for entry in entries {
+        let settled = standing(store, entry.checked.clone(), &basis.config)?;
+        if !matches!(settled.fate, Fate::PartOf { .. } | Fate::Void) {
+            acts.push(settled.checked);
+        }
+    }
+    Ok(acts)
+}
+
+fn rows(entries: &[StoredEntry]) -> BTreeMap<EntryId, i64> {
+    entries.iter().map(|entry| (entry.checked.entry.id, entry.row)).collect()
+}
+
+/// What the pages of a book make of each other's readings, and the findings of entries whose values change by that.
+type Reread = (Vec<(i64, Rereading)>, Vec<(i64, Vec<Finding>)>);
+
+fn reread(basis: &Basis, store: &Store, book: &BookId) -> Result<Reread, StoreError> {
+    let entries = store.book_entries(book, Load::ReadingsOf(&validate::READ_TOGETHER))?;
+    let settled = acts(basis, store, &entries)?;
+    let mut by_entry: BTreeMap<EntryId, Vec<Rereading>> = BTreeMap::new();
+    let checked: Vec<&CheckedEntry> = settled.iter().collect();
+    for (id, field) in validate::reread_in_book(book, &checked, &basis.config.validate) {
+        by_entry.entry(id).or_default().push(field);
+    }
+    let (mut fields, mut findings) = (Vec::new(), Vec::new());
+    for StoredEntry { row, checked } in entries {
+        let Some(reread) = by_entry.remove(&checked.entry.id) else { continue };
+        let mut after = checked.entry.clone();
+        let mut changed = false;
+        for new in reread {
+            if let Some(field) = after.fields.iter_mut().find(|field| field.key == new.key) {
+                changed |= field.value != new.value;
+                new.clone().apply(field);
+                fields.push((row, new));
+            }
+        }
+        if changed {
+            findings.push((row, validate::validate(after, &basis.config.validate).findings));
+        }
+    }
+    Ok((fields, findings))
 }
 
 fn find_duplicates(

@@ -9,11 +9,12 @@ mod rule;
 mod samples;
 mod table;
 
+pub use book::{READ_TOGETHER, SequenceConfig};
 pub use config::Config;
 pub use rule::{BookRule, EntryRule, RuleCard};
 pub use table::{cards, markdown};
 
-use crate::domain::{BookId, CheckedEntry, Confidence, DraftEntry, EntryId, Finding};
+use crate::domain::{BookId, CheckedEntry, DraftEntry, EntryId, Finding, Rereading};
 use facts::Facts;
 
 /// Runs every rule on one entry; proposals are put beside the values, never in their place.
@@ -47,15 +48,12 @@ pub fn check_book(book: &BookId, entries: &[&CheckedEntry], config: &Config) -> 
     book::RULES.iter().flat_map(hits).collect()
 }
 
-/// Fields that are surer with what the other pages of their book say than alone.
+/// Fields that read otherwise, or surer, with what the other pages of their book say; `entries` in the order of the scans,
+/// with readings of the columns in [`READ_TOGETHER`].
 #[must_use]
-pub fn surer_by_book(
-    book: &BookId,
-    entries: &[&CheckedEntry],
-    config: &Config,
-) -> Vec<(EntryId, &'static str, Confidence)> {
+pub fn reread_in_book(book: &BookId, entries: &[&CheckedEntry], config: &Config) -> Vec<(EntryId, Rereading)> {
     let own: Vec<&CheckedEntry> = entries.iter().copied().filter(|e| e.entry.register == book.register).collect();
-    book::surer(&own, config)
+    book::reread(&own, config)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::deliveries::has;
 use super::{Store, StoreError};
 use crate::domain::{
-    BookId, CheckedEntry, Confidence, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register,
+    BookId, CheckedEntry, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register, Rereading,
 };
 
 /// An entry with its row in the database.
@@ -33,6 +33,18 @@ pub enum Load {
     Values,
     /// Values with what the reader saw.
     Readings,
+    /// The same for some columns only.
+    ReadingsOf(&'static [&'static str]),
+}
+
+impl Load {
+    fn wants(self, key: &str) -> bool {
+        match self {
+            Self::Values => false,
+            Self::Readings => true,
+            Self::ReadingsOf(keys) => keys.contains(&key),
+        }
+    }
 }
 
 /// The book an entry claims to belong to: the layout's register, the rest by folder and file name.
@@ -166,17 +178,13 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The entries of one book by path, page and place, without readings.
-    pub fn book_entries(&self, book: &BookId) -> Result<Vec<StoredEntry>, StoreError> {
-        let mut entries = Vec::new();
-        self.each_entry(book, |stored| {
-            entries.push(stored);
-            Ok::<_, StoreError>(())
-        })?;
-        Ok(entries)
+    /// The entries of one book by path, page and place.
+    pub fn book_entries(&self, book: &BookId, load: Load) -> Result<Vec<StoredEntry>, StoreError> {
+        let rows = self.entry_rows(book)?;
+        rows.into_iter().map(|row| row.load(&self.db(), load)).collect()
     }
 
-    /// The same, one at a time: a book of ten thousand acts is not held in memory as a whole.
+    /// The same without readings, one at a time: a book of ten thousand acts is not held in memory as a whole.
     pub fn each_entry<E: From<StoreError>>(
         &self,
         book: &BookId,
@@ -214,17 +222,24 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// Puts what all books make surer in place of what they made surer the last time.
-    pub fn replace_surer(&self, surer: &[(i64, &str, Confidence)]) -> Result<(), StoreError> {
+    /// Puts what fields read as beside the other pages of their books, with the findings of entries whose values changed by
+    /// that, in place of those of the last time.
+    pub fn replace_rereadings(
+        &self,
+        fields: &[(i64, Rereading)],
+        findings: &[(i64, Vec<Finding>)],
+    ) -> Result<(), StoreError> {
         let mut db = self.db();
         let change = db.transaction()?;
-        change.execute("DELETE FROM surer", [])?;
-        for (entry, key, sure) in surer {
-            change.prepare_cached("INSERT INTO surer (entry, key, sure) VALUES (?1, ?2, ?3)")?.execute(params![
-                entry,
-                key,
-                sure.get()
-            ])?;
+        change.execute("DELETE FROM reread", [])?;
+        change.execute("DELETE FROM reread_findings", [])?;
+        for (entry, field) in fields {
+            let row = params![entry, field.key, serde_json::to_string(field)?];
+            change.prepare_cached("INSERT INTO reread (entry, key, field) VALUES (?1, ?2, ?3)")?.execute(row)?;
+        }
+        for (entry, findings) in findings {
+            let row = params![entry, serde_json::to_string(findings)?];
+            change.prepare_cached("INSERT INTO reread_findings (entry, findings) VALUES (?1, ?2)")?.execute(row)?;
         }
         Ok(change.commit()?)
     }
@@ -271,37 +286,47 @@ impl EntryRow {
         entry.hint = serde_json::from_str(&self.hint)?;
         let sql = match load {
             Load::Values => "SELECT field, NULL FROM field WHERE entry = ?1 ORDER BY position",
-            Load::Readings => "SELECT field, reading FROM field WHERE entry = ?1 ORDER BY position",
+            _ => "SELECT field, reading FROM field WHERE entry = ?1 ORDER BY position",
         };
         let mut query = db.prepare_cached(sql)?;
         let mut rows = query.query([self.row])?;
         while let Some(row) = rows.next()? {
             let (field, reading): (String, Option<String>) = (row.get(0)?, row.get(1)?);
             let mut field: Field = serde_json::from_str(&field)?;
-            field.reading = reading.as_deref().map(serde_json::from_str).transpose()?;
+            field.reading =
+                reading.filter(|_| load.wants(&field.key)).as_deref().map(serde_json::from_str).transpose()?;
             entry.fields.push(field);
         }
-        for (key, sure) in surer(db, self.row)? {
-            entry.fields.iter_mut().filter(|field| field.key == key).for_each(|field| field.confidence = sure);
+        for reread in rereadings(db, self.row)? {
+            if let Some(field) = entry.fields.iter_mut().find(|field| field.key == reread.key) {
+                reread.apply(field);
+            }
         }
-        let mut findings: Vec<Finding> = Vec::new();
-        for json in &self.findings {
-            findings.extend(serde_json::from_str::<Vec<Finding>>(json)?);
-        }
+        let [own, of_book] = self.findings;
+        let mut findings: Vec<Finding> = serde_json::from_str(&reread_findings(db, self.row)?.unwrap_or(own))?;
+        findings.extend(serde_json::from_str::<Vec<Finding>>(&of_book)?);
         // those of the book came after the entry was kept
         entry.propose(&findings);
         Ok(StoredEntry { row: self.row, checked: CheckedEntry { entry, findings } })
     }
 }
 
-/// What the other pages of its book made surer; a run of an earlier version has none.
-fn surer(db: &rusqlite::Connection, entry: i64) -> Result<Vec<(String, Confidence)>, StoreError> {
-    if !has(db, "surer")? {
+/// What an entry's fields read as beside the other pages of its book; a run of an earlier version has none.
+fn rereadings(db: &rusqlite::Connection, entry: i64) -> Result<Vec<Rereading>, StoreError> {
+    if !has(db, "reread")? {
         return Ok(Vec::new());
     }
-    let mut query = db.prepare_cached("SELECT key, sure FROM surer WHERE entry = ?1")?;
-    let rows = query.query_map([entry], |row| Ok((row.get(0)?, Confidence::new(row.get(1)?))))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut query = db.prepare_cached("SELECT field FROM reread WHERE entry = ?1")?;
+    let rows = query.query_map([entry], |row| row.get::<_, String>(0))?;
+    rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
+}
+
+fn reread_findings(db: &rusqlite::Connection, entry: i64) -> Result<Option<String>, StoreError> {
+    if !has(db, "reread_findings")? {
+        return Ok(None);
+    }
+    let mut query = db.prepare_cached("SELECT findings FROM reread_findings WHERE entry = ?1")?;
+    Ok(query.query_row([entry], |row| row.get(0)).optional()?)
 }
 
 fn register(row: &Row<'_>, at: usize) -> rusqlite::Result<Register> {

@@ -11,7 +11,7 @@ use crate::delivery::settled::{Values, settled};
 use crate::domain::settlement::SettledEntry;
 use crate::domain::{BookId, CheckedEntry, EntryId, TypedWord};
 use crate::standing::standing;
-use crate::store::{Store, StoreError};
+use crate::store::{Load, Store, StoreError};
 
 /// An entry as a row, with whether it is settled, and what the second key needs where people are to be asked.
 pub(super) struct Act {
@@ -33,7 +33,7 @@ pub(super) fn acts(
 ) -> Result<Vec<Act>, StoreError> {
     let mut acts = Vec::new();
     for book in books {
-        for stored in store.book_entries(book)? {
+        for stored in store.book_entries(book, Load::Values)? {
             let decided = standing(store, stored.checked.clone(), config)?;
             acts.push(act(&stored.checked, &decided, book, typed, closed));
         }

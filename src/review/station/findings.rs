@@ -7,7 +7,7 @@ use super::{Station, Visit, not_found};
 use crate::domain::Severity;
 use crate::review::pages::{EntryFindings, Findings, page};
 use crate::standing::{brought_up, standing};
-use crate::store::StoreError;
+use crate::store::{Load, StoreError};
 
 impl Station {
     pub(super) fn show_findings(&self, visit: &Visit<'_>) -> Result<Response, StoreError> {
@@ -15,7 +15,7 @@ impl Station {
         let name = visit.request.query.get("book");
         let Some(book) = work.desk.books().get(name) else { return Ok(not_found()) };
         let mut entries = Vec::new();
-        for stored in self.store.book_entries(book)? {
+        for stored in self.store.book_entries(book, Load::Values)? {
             let Some(known) = work.desk.entry(&stored.checked.entry.id.to_string()) else { continue };
             let read = stored.checked.findings.clone();
             let after = standing(&self.store, stored.checked, &self.config)?;

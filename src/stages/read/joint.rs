@@ -131,7 +131,7 @@ fn told(reading: &Reading, kind: SlotKind, fact: &Fact<'_>, config: &Config) -> 
     // the first alternative is the text
     let agree: Vec<bool> = senses.iter().map(|s| *s == senses[0]).collect();
     let group = |i: usize| senses.iter().position(|s| *s == senses[i]).unwrap_or(i);
-    let texts = reading.alternatives.iter().zip(reading.shares(&agree)).enumerate();
+    let texts = reading.alternatives.iter().zip(reading.shares(reading.confidence, &agree)).enumerate();
     texts.map(|(i, (a, share))| Told { share, group: group(i), fact: fact(&a.text) }).collect()
 }
 
@@ -170,19 +170,7 @@ fn heard(reading: &Reading, told: &[Told], others: &[Word], (differ, doubt): (f3
         .map(|(i, w)| Alternative { posterior: Confidence::new(w / all), ..reading.alternatives[*i].clone() })
         .collect();
     let mut new = Reading { confidence: sure, alternatives, ..reading.clone() };
-    if new.text != new.alternatives[0].text {
-        new.text.clone_from(&new.alternatives[0].text);
-        let same = new.text.chars().count() == reading.chars.len();
-        let old = |i: usize| reading.chars.get(i).filter(|_| same);
-        // a letter that the other field decided is as sure as the whole
-        let letter = |(i, ch)| {
-            old(i)
-                .filter(|c| c.ch == ch)
-                .cloned()
-                .unwrap_or(crate::domain::CharReading { ch, confidence: new.confidence })
-        };
-        new.chars = new.text.chars().enumerate().map(letter).collect();
-    }
+    new.take_first(&reading.chars);
     new
 }
 

@@ -1,6 +1,5 @@
 //! Rules about all entries of a book, one a file.
 
-mod agreement;
 mod count;
 mod date_order;
 mod differs_from_book;
@@ -9,11 +8,13 @@ mod number_order;
 mod number_repeat;
 mod number_unread;
 mod order;
+mod reread;
 
 use std::collections::BTreeMap;
 
-pub(super) use agreement::surer;
 use jiff::civil::Date;
+pub(super) use reread::reread;
+pub use reread::{READ_TOGETHER, SequenceConfig};
 
 use super::Config;
 use super::facts::{Facts, REGISTERED, SIGNER};

@@ -36,10 +36,14 @@ pub struct Config {
     pub usual_pages: usize,
     /// Share of its letters by which a name may differ and still be taken for a misreading.
     pub usual_edits: f32,
+    /// How much likelier a text is that all other pages of the book say as well.
+    pub repeated: f32,
     /// How much the other pages of a book that say the same count beside a page's own look.
     pub agreement: f32,
     /// How many times as sure as what it contradicts an act's place in the book has to be to be left alone.
     pub outweighed: f32,
     /// Missing numbers named one by one in a finding; more are only counted.
     pub gaps_named: usize,
+    /// What rises from act to act.
+    pub sequence: super::book::SequenceConfig,
 }

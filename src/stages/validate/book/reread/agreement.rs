@@ -5,93 +5,76 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Config;
-use super::super::facts::{Facts, SIGNER};
-use super::is_near;
-use crate::domain::text::{compare_key, fold};
-use crate::domain::{CheckedEntry, Confidence, EntryId, Ink};
-
-/// Columns in which the same few people, titles and offices stand on every page.
-const REPEATED: [&str; 5] = [SIGNER, "chucVuNguoiKy", "nguoiThucHien", "chucVuNguoiThucHien", "noiDangKy"];
+use super::super::super::Config;
+use super::super::is_near;
+use super::told::Told;
+use super::{odds, probability};
+use crate::domain::text::fold;
+use crate::domain::{Confidence, EntryId, Rereading, Value};
 
 /// What pages say alike in one column.
-struct Said<'a> {
-    /// Which entries say it, and how sure each is.
-    by: Vec<(&'a CheckedEntry, Confidence)>,
+struct Said<'t> {
+    /// Which of the slots say it, and how sure each is by its own page.
+    by: Vec<(usize, f32)>,
+    value: &'t Value,
     letters: String,
 }
 
-impl Said<'_> {
-    fn by_people(&self) -> bool {
-        self.by.iter().any(|(_, sure)| *sure == Confidence::FULL)
-    }
-}
-
-/// Fields that are surer with what the book's other pages say than alone.
-pub(in super::super) fn surer(entries: &[&CheckedEntry], config: &Config) -> Vec<(EntryId, &'static str, Confidence)> {
-    REPEATED.iter().flat_map(|key| in_column(entries, key, config)).collect()
-}
-
-fn in_column(
-    entries: &[&CheckedEntry],
-    key: &'static str,
-    config: &Config,
-) -> Vec<(EntryId, &'static str, Confidence)> {
-    let said = said(entries, key);
-    let mut surer = Vec::new();
+/// The parts of slots that read otherwise than their page alone has it (`choices`), or are surer with what the book's
+/// other pages say.
+pub(super) fn surer(told: &[Told<'_>], choices: &[usize], part: usize, config: &Config) -> Vec<(EntryId, Rereading)> {
+    let said = said(told, choices, part);
+    let mut reread = Vec::new();
     for (at, own) in said.iter().enumerate() {
         let near =
             said.iter().enumerate().filter(|(i, other)| *i != at && is_near(&other.letters, &own.letters, config));
+        let by_people = |said: &Said<'_>| said.by.iter().any(|(i, _)| is_by_people(&told[*i], part));
         // a name that is nearly as frequent, or that a person read there, may be another or the right one
         let doubted = near
             .map(|(_, other)| other)
-            .any(|other| 2 * other.by.len() >= own.by.len() || (other.by_people() && !own.by_people()));
-        if own.by.len() < config.usual_pages || doubted {
-            continue;
-        }
+            .any(|other| 2 * other.by.len() >= own.by.len() || (by_people(other) && !by_people(own)));
+        let in_form = !matches!(own.value, Value::Nothing { .. } | Value::Unparsed { .. }) && !own.letters.is_empty();
+        let counts = in_form && own.by.len() >= config.usual_pages && !doubted;
         let all: f32 = own.by.iter().map(|(_, sure)| odds(*sure)).sum();
-        for (entry, sure) in &own.by {
-            let others = (all - odds(*sure)) / (own.by.len() - 1) as f32;
-            let together = probability(odds(*sure) + config.agreement * others);
-            if together > *sure {
-                surer.push((entry.entry.id, key, together));
+        for (i, sure) in &own.by {
+            let alone = Confidence::new(*sure);
+            let together = match counts {
+                true => {
+                    let others = (all - odds(*sure)) / (own.by.len() - 1) as f32;
+                    probability(odds(*sure) + config.agreement * others)
+                }
+                false => alone,
+            };
+            if choices[*i] != 0 || (counts && together > told[*i].fields[part].confidence) {
+                reread.push(told[*i].reread(part, choices[*i], together));
             }
         }
     }
-    surer
+    reread
 }
 
-/// The readings of a column by what they say.
-fn said<'a>(entries: &[&'a CheckedEntry], key: &str) -> Vec<Said<'a>> {
-    let mut said: BTreeMap<String, Said<'a>> = BTreeMap::new();
-    for entry in entries.iter().copied() {
-        let facts = Facts::of(&entry.entry);
-        let Some((field, text)) = facts.field(key).zip(facts.text(key)) else { continue };
-        if field.ink == Ink::Written {
-            let new = || Said { by: Vec::new(), letters: fold(&text) };
-            said.entry(compare_key(&text)).or_insert_with(new).by.push((entry, field.confidence));
-        }
+fn is_by_people(told: &Told<'_>, part: usize) -> bool {
+    told.fields[part].confidence == Confidence::FULL
+}
+
+/// What the slots say in a part, with the choice that was made.
+fn said<'t>(told: &'t [Told<'_>], choices: &[usize], part: usize) -> Vec<Said<'t>> {
+    let mut said: BTreeMap<&str, Said<'t>> = BTreeMap::new();
+    for (i, (slot, choice)) in told.iter().zip(choices).enumerate().filter(|(_, (slot, _))| part < slot.fields.len()) {
+        let (value, key) = &slot.choices[*choice].parts[part];
+        let new = || Said { by: Vec::new(), value, letters: fold(&value.text()) };
+        said.entry(key).or_insert_with(new).by.push((i, slot.sure(part, *choice)));
     }
     said.into_values().collect()
 }
 
-/// Nobody is surer than one in a thousand.
-const MOST: f32 = 0.999;
-
-fn odds(sure: Confidence) -> f32 {
-    let p = sure.get().clamp(1.0 - MOST, MOST);
-    (p / (1.0 - p)).ln()
-}
-
-fn probability(odds: f32) -> Confidence {
-    Confidence::new((1.0 / (1.0 + (-odds).exp())).min(MOST))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::super::samples::{CONFIG, entry};
+    use super::super::super::super::facts::SIGNER;
+    use super::super::super::super::samples::{CONFIG, entry};
+    use super::super::reread;
     use super::*;
-    use crate::domain::SlotKind;
+    use crate::domain::{CheckedEntry, SlotKind};
 
     /// Names of signers with how sure each is → those that are surer together, by page.
     fn surer_of(names: &[(&str, f32)]) -> BTreeMap<u32, f32> {
@@ -102,8 +85,8 @@ mod tests {
             CheckedEntry { entry, findings: Vec::new() }
         };
         let pages: Vec<CheckedEntry> = (0..).zip(names).map(page).collect();
-        let found = surer(&pages.iter().collect::<Vec<_>>(), &CONFIG);
-        found.into_iter().map(|(id, _, sure)| (id.page.index, sure.get())).collect()
+        let found = reread(&pages.iter().collect::<Vec<_>>(), &CONFIG);
+        found.into_iter().map(|(id, field)| (id.page.index, field.confidence.get())).collect()
     }
 
     #[test]

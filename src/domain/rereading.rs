@@ -1,0 +1,77 @@
+//! What a field reads as beside the other pages of its book.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Confidence, Field, Value};
+
+/// Another choice among what the reader saw on the page, or the same one and surer: the other pages of the book spoke.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rereading {
+    /// Which field.
+    pub key: String,
+    /// Text of the slot: one of those that the reader saw there.
+    pub as_written: String,
+    /// What it states.
+    pub value: Value,
+    /// How sure that is with what the book says.
+    pub confidence: Confidence,
+}
+
+impl Rereading {
+    /// Puts it in the place of what the page alone reads as.
+    pub fn apply(self, field: &mut Field) {
+        field.reading = field.reading.take().map(|reading| match reading.text == self.as_written {
+            true => reading,
+            false => {
+                let at = reading.alternatives.iter().position(|other| other.text == self.as_written);
+                at.map_or_else(|| reading.clone(), |at| reading.choose(at, self.confidence))
+            }
+        });
+        field.as_written = self.as_written;
+        field.value = self.value;
+        field.confidence = self.confidence;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Alternative, Ink, Reading, SlotKind};
+    use super::*;
+
+    #[test]
+    fn another_text_of_the_page_comes_first_and_nothing_that_was_seen_is_lost() {
+        let half = Confidence::new(0.5);
+        let seen = |text: &str| Alternative { text: text.to_owned(), evidence: half, prior: half, posterior: half };
+        let reading = Reading {
+            text: "17".to_owned(),
+            chars: Vec::new(),
+            confidence: half,
+            parts: Vec::new(),
+            unconstrained: "17".to_owned(),
+            alternatives: vec![seen("17"), seen("11"), seen("12")],
+            reader: "test".to_owned(),
+        };
+        let mut field = Field {
+            key: "so".to_owned(),
+            kind: SlotKind::RegisterNumber,
+            slot: "so".to_owned(),
+            required: true,
+            ink: Ink::Written,
+            as_written: "17".to_owned(),
+            value: Value::Number { number: 17, text: "17".to_owned() },
+            confidence: half,
+            proposal: None,
+            reading: Some(reading),
+            place: Vec::new(),
+        };
+        let value = Value::Number { number: 12, text: "12".to_owned() };
+        let sure = Confidence::new(0.97);
+        Rereading { key: "so".to_owned(), as_written: "12".to_owned(), value: value.clone(), confidence: sure }
+            .apply(&mut field);
+        assert_eq!((field.as_written.as_str(), &field.value, field.confidence), ("12", &value, sure));
+        let reading = field.reading.unwrap();
+        let texts: Vec<&str> = reading.alternatives.iter().map(|other| other.text.as_str()).collect();
+        assert_eq!((texts, reading.unconstrained.as_str()), (vec!["12", "17", "11"], "17"));
+        assert_eq!(reading.chars.iter().map(|letter| letter.ch).collect::<String>(), "12");
+    }
+}
