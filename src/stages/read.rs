@@ -3,6 +3,7 @@
 pub mod calibration;
 pub mod decode;
 pub mod joint;
+mod label_rest;
 pub mod lattice;
 pub mod network;
 pub mod neural;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use super::cut::{CutEntry, CutPage, SlotPicture};
 use crate::domain::{BookHint, EntryId, Ink, Reading, Register, SlotKind};
 use crate::forms::{Layout, Slot};
+use label_rest::is_label_rest;
 
 /// Section `[read]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -120,11 +122,18 @@ fn read_entry(
         slots: pairs().filter(|(slot, picture)| is_read(slot.kind, picture.ink)).collect(),
     };
     let mut readings = reader.read(&pictures)?.into_iter();
+    let places = layout.entries.get(usize::from(entry.ordinal));
     let slots = pairs()
-        .map(|(slot, picture)| {
+        .enumerate()
+        .map(|(at, (slot, picture))| {
             let asked = is_read(slot.kind, picture.ink);
             let reading = if asked { readings.next().flatten() } else { None };
-            let ink = if asked && reading.is_none() { Ink::Illegible } else { picture.ink };
+            let places = places.and_then(|slots| slots.get(at)).map_or(&[][..], Vec::as_slice);
+            let (ink, reading) = match reading {
+                None if asked => (Ink::Illegible, None),
+                Some(seen) if is_label_rest(&seen.unconstrained, layout, places) => (Ink::Blank, None),
+                reading => (picture.ink, reading),
+            };
             SlotReading { key: slot.key.clone(), ink, reading }
         })
         .collect();

@@ -124,7 +124,10 @@ fn a_person_sees_both_and_chooses_and_a_second_key_stays_blind() {
     fs::write(folder.path().join("typed.csv"), typed).expect("typed");
     let config = concat!(env!("CARGO_MANIFEST_DIR"), "/pipeline.toml");
     let (_, out, told) = sohoa(&folder, &["compare", "run", "typed.csv", "--queue", "--config", config]);
-    assert!(out.contains("queue: 2 fields wait") && out.contains("1 unsure readings agree"), "the number is sure by its neighbours: {out}{told}");
+    assert!(
+        out.contains("queue: 2 fields wait") && out.contains("1 unsure readings agree"),
+        "the number is sure by its neighbours: {out}{told}"
+    );
 
     let office = open(folder);
     let (lan, tam) = (office.sign_in("lan"), office.sign_in("tam"));
