@@ -131,7 +131,7 @@ fn read_entry(
             let places = places.and_then(|slots| slots.get(at)).map_or(&[][..], Vec::as_slice);
             let (ink, reading) = match reading {
                 None if asked => (Ink::Illegible, None),
-                Some(seen) if is_label_rest(&seen.unconstrained, layout, places) => (Ink::Blank, None),
+                Some(seen) if is_label_rest(&seen.unconstrained, slot.kind, layout, places) => (Ink::Blank, None),
                 reading => (picture.ink, reading),
             };
             SlotReading { key: slot.key.clone(), ink, reading }
