@@ -9,7 +9,8 @@ use crate::lists;
 /// Whether a text is the end of the last word of a label before one of the places, or the beginning of the first word of
 /// one behind, and nothing else.
 ///
-/// A whole word is print only where such a word can be no value: "Mẹ" behind "quan hệ với cha, mẹ" is the mother.
+/// A whole word, or a single letter, is print only where it can be no value: "Mẹ" behind "quan hệ với cha, mẹ" is the mother,
+/// and "N" may be what is left of a relation that nobody could read.
 pub(super) fn is_label_rest(text: &str, kind: SlotKind, layout: &Layout, places: &[Place]) -> bool {
     let rest = fold(text);
     let one_word = !rest.is_empty() && !rest.contains(' ') && !rest.chars().any(|c| c.is_ascii_digit());
@@ -19,7 +20,9 @@ pub(super) fn is_label_rest(text: &str, kind: SlotKind, layout: &Layout, places:
     }
     let label = |at: Option<usize>| at.and_then(|at| layout.labels.get(at));
     let is_rest = |word: Option<&str>, of: fn(&str, &str) -> bool| {
-        word.is_some_and(|word| of(word, &rest) && !is_value(word) && (word != rest || has_known_values(kind)))
+        word.is_some_and(|word| {
+            of(word, &rest) && !is_value(word) && ((word != rest && rest.len() > 1) || has_known_values(kind))
+        })
     };
     let words = |label: &Label| fold(&label.text);
     places.iter().any(|place| match place {
@@ -70,7 +73,7 @@ mod tests {
         assert!(!rest("tịch Việt Nam", "cmQuocTich") && !rest("VN", "cmQuocTich") && !rest("1", "cmQuocTich"));
         assert!(!rest("ịch", "cmDanToc"), "the end of another slot's label");
         assert!(!rest("Mẹ", "nycQHNguoiNhan") && !rest("mẹ", "nycQHNguoiNhan"), "a value, though the label ends so");
-        assert!(!rest("ẹ", "nycQHNguoiNhan"), "a value whose first letter is lost");
+        assert!(!rest("N", "nycQHNguoiNhan") && !rest("ẹ", "nycQHNguoiNhan"), "a value whose letters are lost");
         assert!(!rest("", "cmQuocTich") && !rest("-", "cmQuocTich"));
     }
 }
