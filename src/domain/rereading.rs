@@ -20,13 +20,11 @@ pub struct Rereading {
 impl Rereading {
     /// Puts it in the place of what the page alone reads as.
     pub fn apply(self, field: &mut Field) {
-        field.reading = field.reading.take().map(|reading| match reading.text == self.as_written {
-            true => reading,
-            false => {
-                let at = reading.alternatives.iter().position(|other| other.text == self.as_written);
-                at.map_or_else(|| reading.clone(), |at| reading.choose(at, self.confidence))
-            }
-        });
+        if let Some(reading) = field.reading.as_mut().filter(|reading| reading.text != self.as_written)
+            && let Some(at) = reading.alternatives.iter().position(|other| other.text == self.as_written)
+        {
+            *reading = reading.choose(at, self.confidence);
+        }
         field.as_written = self.as_written;
         field.value = self.value;
         field.confidence = self.confidence;

@@ -38,11 +38,12 @@ pub enum Load {
 }
 
 impl Load {
-    fn wants(self, key: &str) -> bool {
+    /// The columns whose readings are wanted, as JSON; `None` for all.
+    fn columns(self) -> Result<Option<String>, StoreError> {
         match self {
-            Self::Values => false,
-            Self::Readings => true,
-            Self::ReadingsOf(keys) => keys.contains(&key),
+            Self::Values => Ok(Some("[]".to_owned())),
+            Self::Readings => Ok(None),
+            Self::ReadingsOf(keys) => Ok(Some(serde_json::to_string(keys)?)),
         }
     }
 }
@@ -284,17 +285,15 @@ impl EntryRow {
     fn load(self, db: &rusqlite::Connection, load: Load) -> Result<StoredEntry, StoreError> {
         let mut entry = self.entry;
         entry.hint = serde_json::from_str(&self.hint)?;
-        let sql = match load {
-            Load::Values => "SELECT field, NULL FROM field WHERE entry = ?1 ORDER BY position",
-            _ => "SELECT field, reading FROM field WHERE entry = ?1 ORDER BY position",
-        };
-        let mut query = db.prepare_cached(sql)?;
-        let mut rows = query.query([self.row])?;
+        let mut query = db.prepare_cached(
+            "SELECT field, CASE WHEN ?2 IS NULL OR key IN (SELECT value FROM json_each(?2)) THEN reading END
+             FROM field WHERE entry = ?1 ORDER BY position",
+        )?;
+        let mut rows = query.query(params![self.row, load.columns()?])?;
         while let Some(row) = rows.next()? {
             let (field, reading): (String, Option<String>) = (row.get(0)?, row.get(1)?);
             let mut field: Field = serde_json::from_str(&field)?;
-            field.reading =
-                reading.filter(|_| load.wants(&field.key)).as_deref().map(serde_json::from_str).transpose()?;
+            field.reading = reading.as_deref().map(serde_json::from_str).transpose()?;
             entry.fields.push(field);
         }
         for reread in rereadings(db, self.row)? {

@@ -97,9 +97,9 @@ fn alike(entries: &[&CheckedEntry], key: &str, config: &Config) -> Vec<(EntryId,
 /// A page's number stands once for all acts of the page.
 fn acts<'e>(entries: &[&'e CheckedEntry], key: &str) -> impl Iterator<Item = &'e CheckedEntry> {
     let of_pages = key == PAGE;
-    let mut last: Option<(PageId, u32)> = None;
+    let mut last: Option<(PageId, u8)> = None;
     entries.iter().copied().filter(move |entry| {
-        let sheet = Some((entry.entry.id.page, u32::from(entry.entry.id.part)));
+        let sheet = Some((entry.entry.id.page, entry.entry.id.part));
         let again = of_pages && last == sheet;
         last = sheet;
         !again

@@ -38,12 +38,11 @@ pub(super) fn surer(told: &[Told<'_>], choices: &[usize], part: usize, config: &
         let all: f32 = own.by.iter().map(|(_, sure)| odds(*sure)).sum();
         for (i, sure) in &own.by {
             let alone = Confidence::new(*sure);
-            let together = match counts {
-                true => {
-                    let others = (all - odds(*sure)) / (own.by.len() - 1) as f32;
-                    probability(odds(*sure) + config.agreement * others)
-                }
-                false => alone,
+            let together = if counts {
+                let others = (all - odds(*sure)) / (own.by.len() - 1) as f32;
+                probability(odds(*sure) + config.agreement * others)
+            } else {
+                alone
             };
             if choices[*i] != 0 || (counts && together > told[*i].fields[part].confidence) {
                 reread.push(told[*i].reread(part, choices[*i], together));
@@ -128,5 +127,28 @@ mod tests {
         assert!(surer_of(&names).is_empty());
         names[0] = ("Tôn Hữu Nguyên", 1.0);
         assert_eq!(surer_of(&names).len(), 4, "both stand in the book");
+    }
+
+    #[test]
+    fn a_title_beside_a_name_that_a_person_typed_keeps_what_was_read_of_it() {
+        let page = |index: u32| {
+            let mut entry = entry("KS").kind(SlotKind::Signer).text(SIGNER, "Lê Văn Gõ").draft();
+            entry.id.page.index = index;
+            let title = crate::domain::Field {
+                key: "chucVuNguoiKy".into(),
+                as_written: "Lê Văn Đọc - Chủ tịch".into(),
+                value: Value::Text { text: "Chủ tịch".into() },
+                confidence: Confidence::new(0.95),
+                ..entry.fields[0].clone()
+            };
+            entry.fields.push(title);
+            CheckedEntry { entry, findings: Vec::new() }
+        };
+        let pages: Vec<CheckedEntry> = (0..3).map(page).collect();
+        let found = reread(&pages.iter().collect::<Vec<_>>(), &CONFIG);
+        assert_eq!(found.len(), 3);
+        for (_, title) in found {
+            assert_eq!((title.key.as_str(), title.as_written.as_str()), ("chucVuNguoiKy", "Lê Văn Đọc - Chủ tịch"));
+        }
     }
 }

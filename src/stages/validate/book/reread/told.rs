@@ -79,11 +79,14 @@ impl<'a> Told<'a> {
         (1.0 - self.shares[part].iter().sum::<f32>()).max(0.0)
     }
 
-    /// What a part reads as with another choice.
+    /// What a part reads as with a choice; with the first one as it stands, by the page or by a person.
     pub(super) fn reread(&self, part: usize, choice: usize, sure: Confidence) -> (EntryId, Rereading) {
-        let Choice { text, parts, .. } = &self.choices[choice];
-        let (key, value) = (self.fields[part].key.clone(), parts[part].0.clone());
-        (self.entry, Rereading { key, as_written: text.clone(), value, confidence: sure })
+        let field = self.fields[part];
+        let (as_written, value) = match choice {
+            0 => (field.as_written.clone(), field.value.clone()),
+            _ => (self.choices[choice].text.clone(), self.choices[choice].parts[part].0.clone()),
+        };
+        (self.entry, Rereading { key: field.key.clone(), as_written, value, confidence: sure })
     }
 }
 
