@@ -32,7 +32,12 @@ pub fn split_signer(text: &str) -> Signer {
     let before = &words[..on_behalf(&words[..from])];
     // an office that the title begins ("Phó Chủ tịch UBND xã") goes on after it
     let after = if words[from..to].iter().any(|w| is_office(w)) { behind_office(&words[to..]) } else { &words[to..] };
-    let name = name_of(before).or_else(|| name_of(after));
+    let name = match (name_of(before), name_of(from_family(after))) {
+        // "Ông chức Tư pháp - Hộ tịch Tô Thị Lệ": what a misread title left before it is none
+        (Some(_), Some(_)) if !before.first().is_some_and(|w| is_family(w)) => None,
+        (Some(name), _) => Some(name),
+        (None, _) => name_of(after),
+    };
     Signer { name, title: Some(title) }
 }
 
@@ -88,10 +93,14 @@ fn is_office(word: &str) -> bool {
 
 /// From the first frequent family name that leaves a name's length; nothing if there is none.
 fn from_family<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
-    let known = |w: &str| name_parts().find(NamePlace::Family, w).is_some_and(|p| p.count > 20);
     let start = words.len().saturating_sub(LONGEST_NAME);
-    let found = (start..words.len().saturating_sub(1)).find(|i| known(words[*i]));
+    let found = (start..words.len().saturating_sub(1)).find(|i| is_family(words[*i]));
     found.map_or(&words[..0], |i| &words[i..])
+}
+
+/// A family name that is not rare.
+fn is_family(word: &str) -> bool {
+    name_parts().find(NamePlace::Family, word).is_some_and(|p| p.count > 20)
 }
 
 /// The name behind an office's title. Of what stands before a family name one word is no place unless the gazetteer has it: a
@@ -129,6 +138,9 @@ mod tests {
             ("LÊ VĂN BA – CHỦ TỊCH", "LÊ VĂN BA", "Chủ tịch"),
             ("Lê Văn Ba", "Lê Văn Ba", ""),
             ("Chủ tịch", "", "Chủ tịch"),
+            ("Ông chức Tư pháp - Hộ tịch Tô Thị Lệ Diệu", "", "Cán bộ Tư pháp - hộ tịch"),
+            ("Néang Văn Đức, Chủ tịch UBND xã", "Néang Văn Đức", "Chủ tịch UBND xã"),
+            ("Lê Văn Ba, Chủ tịch UBND xã Trần Phú", "Lê Văn Ba", "Chủ tịch UBND xã"),
         ] {
             assert_eq!(split(text), (name.to_owned(), title), "{text}");
         }
