@@ -34,7 +34,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("store/parts.sql")),
     M::up(include_str!("store/typed.sql")),
     M::up(include_str!("store/surer.sql")),
-    M::up(include_str!("store/reread.sql")),
+    M::up(include_str!("store/book_reading.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

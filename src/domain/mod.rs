@@ -1,6 +1,7 @@
 //! The nouns of the trade. No I/O here.
 
 pub mod absence;
+mod book_reading;
 mod confidence;
 pub mod date;
 pub mod date_words;
@@ -15,7 +16,6 @@ mod page;
 pub mod person_name;
 mod reading;
 pub mod register_number;
-mod rereading;
 pub mod settlement;
 mod sheet;
 pub mod text;
@@ -23,6 +23,7 @@ pub mod time_of_death;
 mod typed_word;
 mod value;
 
+pub use book_reading::BookReading;
 pub use confidence::Confidence;
 pub use decision::{
     AccountChange, Act, AuditLine, Confirmation, Decision, EntryFate, EntrySplit, Fate, Shown, Step, TrainingExport,
@@ -35,7 +36,6 @@ pub use kind::{LinePart, Register, SlotKind};
 pub use layout_change::{LayoutChange, Layouts};
 pub use page::{BookHint, BookId, PageId, Sha256};
 pub use reading::{Alternative, CharReading, Ink, Reading};
-pub use rereading::Rereading;
 pub use sheet::{Aside, PageFacts, SheetFacts, SlotFacts};
 pub use typed_word::{Keys as TypedKeys, TypedWord};
 pub use value::{Absence, DateDoubt, DatePrecision, DateValue, PlaceUnit, Value};

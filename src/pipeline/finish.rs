@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Basis;
-use crate::domain::{BookId, CheckedEntry, EntryId, Fate, Field, Finding, Rereading, SheetFacts, Verdict};
+use crate::domain::{BookId, BookReading, CheckedEntry, EntryId, Fate, Field, Finding, SheetFacts, Verdict};
 use crate::outputs::aside::AsideRow;
 use crate::outputs::duplicates::{self, group_name};
 use crate::outputs::findings::Findings;
@@ -38,15 +38,15 @@ pub fn finish(basis: &Basis, store: &Store, against: &[(String, Store)]) -> Resu
 /// One book in memory at a time.
 fn check_books(basis: &Basis, store: &Store) -> Result<(), StoreError> {
     // what pages say to each other counts once: they are asked what they read alone
-    store.replace_rereadings(&[], &[])?;
+    store.replace_book_readings(&[], &[])?;
     let books = store.books()?;
     let (mut fields, mut findings) = (Vec::new(), Vec::new());
     for book in &books {
-        let (more_fields, more_findings) = reread(basis, store, book)?;
+        let (more_fields, more_findings) = read_together(basis, store, book)?;
         fields.extend(more_fields);
         findings.extend(more_findings);
     }
-    store.replace_rereadings(&fields, &findings)?;
+    store.replace_book_readings(&fields, &findings)?;
     let mut of_books = Vec::new();
     for book in &books {
         let entries = store.book_entries(book, Load::Values)?;
@@ -77,22 +77,22 @@ fn rows(entries: &[StoredEntry]) -> BTreeMap<EntryId, i64> {
 }
 
 /// What the pages of a book make of each other's readings, and the findings of entries whose values change by that.
-type Reread = (Vec<(i64, Rereading)>, Vec<(i64, Vec<Finding>)>);
+type ReadTogether = (Vec<(i64, BookReading)>, Vec<(i64, Vec<Finding>)>);
 
-fn reread(basis: &Basis, store: &Store, book: &BookId) -> Result<Reread, StoreError> {
+fn read_together(basis: &Basis, store: &Store, book: &BookId) -> Result<ReadTogether, StoreError> {
     let entries = store.book_entries(book, Load::ReadingsOf(&validate::READ_TOGETHER))?;
     let settled = acts(basis, store, &entries)?;
-    let mut by_entry: BTreeMap<EntryId, Vec<Rereading>> = BTreeMap::new();
+    let mut by_entry: BTreeMap<EntryId, Vec<BookReading>> = BTreeMap::new();
     let checked: Vec<&CheckedEntry> = settled.iter().collect();
-    for (id, field) in validate::reread_in_book(book, &checked, &basis.config.validate) {
+    for (id, field) in validate::read_together(book, &checked, &basis.config.validate) {
         by_entry.entry(id).or_default().push(field);
     }
     let (mut fields, mut findings) = (Vec::new(), Vec::new());
     for StoredEntry { row, checked } in entries {
-        let Some(reread) = by_entry.remove(&checked.entry.id) else { continue };
+        let Some(read) = by_entry.remove(&checked.entry.id) else { continue };
         let mut after = checked.entry.clone();
         let mut changed = false;
-        for new in reread {
+        for new in read {
             if let Some(field) = after.fields.iter_mut().find(|field| field.key == new.key) {
                 changed |= field.value != new.value;
                 new.clone().apply(field);

@@ -14,7 +14,7 @@ pub use config::Config;
 pub use rule::{BookRule, EntryRule, RuleCard};
 pub use table::{cards, markdown};
 
-use crate::domain::{BookId, CheckedEntry, DraftEntry, EntryId, Finding, Rereading};
+use crate::domain::{BookId, BookReading, CheckedEntry, DraftEntry, EntryId, Finding};
 use facts::Facts;
 
 /// Runs every rule on one entry; proposals are put beside the values, never in their place.
@@ -51,9 +51,9 @@ pub fn check_book(book: &BookId, entries: &[&CheckedEntry], config: &Config) -> 
 /// Fields that read otherwise, or surer, with what the other pages of their book say; `entries` in the order of the scans,
 /// with readings of the columns in [`READ_TOGETHER`].
 #[must_use]
-pub fn reread_in_book(book: &BookId, entries: &[&CheckedEntry], config: &Config) -> Vec<(EntryId, Rereading)> {
+pub fn read_together(book: &BookId, entries: &[&CheckedEntry], config: &Config) -> Vec<(EntryId, BookReading)> {
     let own: Vec<&CheckedEntry> = entries.iter().copied().filter(|e| e.entry.register == book.register).collect();
-    book::reread(&own, config)
+    book::read_together(&own, config)
 }
 
 #[cfg(test)]

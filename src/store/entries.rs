@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::deliveries::has;
 use super::{Store, StoreError};
 use crate::domain::{
-    BookId, CheckedEntry, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register, Rereading,
+    BookId, BookReading, CheckedEntry, DraftEntry, EntryId, Field, Finding, PageFacts, PageId, Register,
 };
 
 /// An entry with its row in the database.
@@ -225,22 +225,24 @@ impl Store {
 
     /// Puts what fields read as beside the other pages of their books, with the findings of entries whose values changed by
     /// that, in place of those of the last time.
-    pub fn replace_rereadings(
+    pub fn replace_book_readings(
         &self,
-        fields: &[(i64, Rereading)],
+        fields: &[(i64, BookReading)],
         findings: &[(i64, Vec<Finding>)],
     ) -> Result<(), StoreError> {
         let mut db = self.db();
         let change = db.transaction()?;
-        change.execute("DELETE FROM reread", [])?;
-        change.execute("DELETE FROM reread_findings", [])?;
+        change.execute("DELETE FROM book_reading", [])?;
+        change.execute("DELETE FROM book_reading_findings", [])?;
         for (entry, field) in fields {
             let row = params![entry, field.key, serde_json::to_string(field)?];
-            change.prepare_cached("INSERT INTO reread (entry, key, field) VALUES (?1, ?2, ?3)")?.execute(row)?;
+            change.prepare_cached("INSERT INTO book_reading (entry, key, field) VALUES (?1, ?2, ?3)")?.execute(row)?;
         }
         for (entry, findings) in findings {
             let row = params![entry, serde_json::to_string(findings)?];
-            change.prepare_cached("INSERT INTO reread_findings (entry, findings) VALUES (?1, ?2)")?.execute(row)?;
+            change
+                .prepare_cached("INSERT INTO book_reading_findings (entry, findings) VALUES (?1, ?2)")?
+                .execute(row)?;
         }
         Ok(change.commit()?)
     }
@@ -296,13 +298,13 @@ impl EntryRow {
             field.reading = reading.as_deref().map(serde_json::from_str).transpose()?;
             entry.fields.push(field);
         }
-        for reread in rereadings(db, self.row)? {
-            if let Some(field) = entry.fields.iter_mut().find(|field| field.key == reread.key) {
-                reread.apply(field);
+        for new in book_readings(db, self.row)? {
+            if let Some(field) = entry.fields.iter_mut().find(|field| field.key == new.key) {
+                new.apply(field);
             }
         }
         let [own, of_book] = self.findings;
-        let mut findings: Vec<Finding> = serde_json::from_str(&reread_findings(db, self.row)?.unwrap_or(own))?;
+        let mut findings: Vec<Finding> = serde_json::from_str(&book_reading_findings(db, self.row)?.unwrap_or(own))?;
         findings.extend(serde_json::from_str::<Vec<Finding>>(&of_book)?);
         // those of the book came after the entry was kept
         entry.propose(&findings);
@@ -311,20 +313,20 @@ impl EntryRow {
 }
 
 /// What an entry's fields read as beside the other pages of its book; a run of an earlier version has none.
-fn rereadings(db: &rusqlite::Connection, entry: i64) -> Result<Vec<Rereading>, StoreError> {
-    if !has(db, "reread")? {
+fn book_readings(db: &rusqlite::Connection, entry: i64) -> Result<Vec<BookReading>, StoreError> {
+    if !has(db, "book_reading")? {
         return Ok(Vec::new());
     }
-    let mut query = db.prepare_cached("SELECT field FROM reread WHERE entry = ?1")?;
+    let mut query = db.prepare_cached("SELECT field FROM book_reading WHERE entry = ?1")?;
     let rows = query.query_map([entry], |row| row.get::<_, String>(0))?;
     rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
 }
 
-fn reread_findings(db: &rusqlite::Connection, entry: i64) -> Result<Option<String>, StoreError> {
-    if !has(db, "reread_findings")? {
+fn book_reading_findings(db: &rusqlite::Connection, entry: i64) -> Result<Option<String>, StoreError> {
+    if !has(db, "book_reading_findings")? {
         return Ok(None);
     }
-    let mut query = db.prepare_cached("SELECT findings FROM reread_findings WHERE entry = ?1")?;
+    let mut query = db.prepare_cached("SELECT findings FROM book_reading_findings WHERE entry = ?1")?;
     Ok(query.query_row([entry], |row| row.get(0)).optional()?)
 }
 

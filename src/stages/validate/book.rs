@@ -8,13 +8,13 @@ mod number_order;
 mod number_repeat;
 mod number_unread;
 mod order;
-mod reread;
+mod together;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-pub(super) use reread::reread;
-pub use reread::{READ_TOGETHER, SequenceConfig};
+pub(super) use together::read_together;
+pub use together::{READ_TOGETHER, SequenceConfig};
 
 use super::Config;
 use super::facts::{Facts, REGISTERED, SIGNER};

@@ -15,7 +15,7 @@ use told::Told;
 use super::super::Config;
 use super::super::facts::{REGISTERED, SIGNER};
 use super::{NUMBER, PAGE};
-use crate::domain::{CheckedEntry, Confidence, EntryId, PageId, Rereading, Value};
+use crate::domain::{BookReading, CheckedEntry, Confidence, EntryId, PageId, Value};
 
 /// Slots in which the same few people, titles and offices stand on every page, by their first column.
 const REPEATED: [&str; 5] = [SIGNER, "chucVuNguoiKy", "nguoiThucHien", "chucVuNguoiThucHien", "noiDangKy"];
@@ -25,14 +25,15 @@ pub const READ_TOGETHER: [&str; 8] =
     [NUMBER, PAGE, REGISTERED, REPEATED[0], REPEATED[1], REPEATED[2], REPEATED[3], REPEATED[4]];
 
 /// Fields that read otherwise, or surer, beside the book's other pages; `entries` in the order of the scans, with readings.
-pub(in super::super) fn reread(entries: &[&CheckedEntry], config: &Config) -> Vec<(EntryId, Rereading)> {
+pub(in super::super) fn read_together(entries: &[&CheckedEntry], config: &Config) -> Vec<(EntryId, BookReading)> {
     let in_order = [(NUMBER, Rise::Number), (PAGE, Rise::Number), (REGISTERED, Rise::Day)];
-    let mut reread: Vec<_> = in_order.iter().flat_map(|(key, rise)| in_sequence(entries, key, *rise, config)).collect();
-    reread.extend(REPEATED.iter().flat_map(|key| alike(entries, key, config)));
-    reread
+    let mut readings: Vec<_> =
+        in_order.iter().flat_map(|(key, rise)| in_sequence(entries, key, *rise, config)).collect();
+    readings.extend(REPEATED.iter().flat_map(|key| alike(entries, key, config)));
+    readings
 }
 
-fn in_sequence(entries: &[&CheckedEntry], key: &str, rise: Rise, config: &Config) -> Vec<(EntryId, Rereading)> {
+fn in_sequence(entries: &[&CheckedEntry], key: &str, rise: Rise, config: &Config) -> Vec<(EntryId, BookReading)> {
     let told: Vec<Option<Told<'_>>> = acts(entries, key).map(|entry| Told::of(entry, key, config)).collect();
     let counted: Vec<Vec<Counted>> = told.iter().map(|t| t.as_ref().map(counted).unwrap_or_default()).collect();
     let acts: Vec<Candidates> = counted.iter().map(|act| act.iter().map(|c| (c.value, c.alone)).collect()).collect();
@@ -79,15 +80,15 @@ fn by_neighbours(
     counted: &[Counted],
     likely: &[f32],
     config: &Config,
-) -> Option<(EntryId, Rereading)> {
+) -> Option<(EntryId, BookReading)> {
     let (best, together) = counted.iter().zip(likely).max_by(|a, b| a.1.total_cmp(b.1))?;
     let most = odds(best.alone) + config.sequence.most;
     let sure = probability(odds(*together).min(most));
-    (sure > told.fields[0].confidence).then(|| told.reread(0, best.choice, sure))
+    (sure > told.fields[0].confidence).then(|| told.read_as(0, best.choice, sure))
 }
 
 /// What the pages of a book that say the same in a column make of it.
-fn alike(entries: &[&CheckedEntry], key: &str, config: &Config) -> Vec<(EntryId, Rereading)> {
+fn alike(entries: &[&CheckedEntry], key: &str, config: &Config) -> Vec<(EntryId, BookReading)> {
     let told: Vec<Told<'_>> = entries.iter().filter_map(|entry| Told::of(entry, key, config)).collect();
     let choices = repeated::choices(&told, config);
     let parts = told.iter().map(|t| t.fields.len()).max().unwrap_or(0);
@@ -149,7 +150,7 @@ mod tests {
 
     /// Page → what its number reads as in the book, and how sure.
     fn numbers(acts: &[CheckedEntry]) -> Vec<(u32, String, f32)> {
-        let found = reread(&acts.iter().collect::<Vec<_>>(), &CONFIG);
+        let found = read_together(&acts.iter().collect::<Vec<_>>(), &CONFIG);
         found.into_iter().map(|(id, new)| (id.page.index, new.as_written, new.confidence.get())).collect()
     }
 

@@ -6,7 +6,7 @@ use super::{Confidence, Field, Value};
 
 /// Another choice among what the reader saw on the page, or the same one and surer: the other pages of the book spoke.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rereading {
+pub struct BookReading {
     /// Which field.
     pub key: String,
     /// Text of the slot: one of those that the reader saw there.
@@ -17,7 +17,7 @@ pub struct Rereading {
     pub confidence: Confidence,
 }
 
-impl Rereading {
+impl BookReading {
     /// Puts it in the place of what the page alone reads as.
     pub fn apply(self, field: &mut Field) {
         if let Some(reading) = field.reading.as_mut().filter(|reading| reading.text != self.as_written)
@@ -64,7 +64,7 @@ mod tests {
         };
         let value = Value::Number { number: 12, text: "12".to_owned() };
         let sure = Confidence::new(0.97);
-        Rereading { key: "so".to_owned(), as_written: "12".to_owned(), value: value.clone(), confidence: sure }
+        BookReading { key: "so".to_owned(), as_written: "12".to_owned(), value: value.clone(), confidence: sure }
             .apply(&mut field);
         assert_eq!((field.as_written.as_str(), &field.value, field.confidence), ("12", &value, sure));
         let reading = field.reading.unwrap();

@@ -1,6 +1,6 @@
 //! What a slot may say: the texts that the reader saw there, what each states, and how likely that is.
 
-use crate::domain::{CheckedEntry, Confidence, EntryId, Field, Ink, Rereading, SlotKind, Value};
+use crate::domain::{BookReading, CheckedEntry, Confidence, EntryId, Field, Ink, SlotKind, Value};
 use crate::meaning::{key_of, values};
 
 use super::super::super::Config;
@@ -80,13 +80,13 @@ impl<'a> Told<'a> {
     }
 
     /// What a part reads as with a choice; with the first one as it stands, by the page or by a person.
-    pub(super) fn reread(&self, part: usize, choice: usize, sure: Confidence) -> (EntryId, Rereading) {
+    pub(super) fn read_as(&self, part: usize, choice: usize, sure: Confidence) -> (EntryId, BookReading) {
         let field = self.fields[part];
         let (as_written, value) = match choice {
             0 => (field.as_written.clone(), field.value.clone()),
             _ => (self.choices[choice].text.clone(), self.choices[choice].parts[part].0.clone()),
         };
-        (self.entry, Rereading { key: field.key.clone(), as_written, value, confidence: sure })
+        (self.entry, BookReading { key: field.key.clone(), as_written, value, confidence: sure })
     }
 }
 

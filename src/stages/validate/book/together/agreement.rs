@@ -10,7 +10,7 @@ use super::super::is_near;
 use super::told::Told;
 use super::{odds, probability};
 use crate::domain::text::fold;
-use crate::domain::{Confidence, EntryId, Rereading, Value};
+use crate::domain::{BookReading, Confidence, EntryId, Value};
 
 /// What pages say alike in one column.
 struct Said<'t> {
@@ -22,9 +22,9 @@ struct Said<'t> {
 
 /// The parts of slots that read otherwise than their page alone has it (`choices`), or are surer with what the book's
 /// other pages say.
-pub(super) fn surer(told: &[Told<'_>], choices: &[usize], part: usize, config: &Config) -> Vec<(EntryId, Rereading)> {
+pub(super) fn surer(told: &[Told<'_>], choices: &[usize], part: usize, config: &Config) -> Vec<(EntryId, BookReading)> {
     let said = said(told, choices, part);
-    let mut reread = Vec::new();
+    let mut readings = Vec::new();
     for (at, own) in said.iter().enumerate() {
         let near =
             said.iter().enumerate().filter(|(i, other)| *i != at && is_near(&other.letters, &own.letters, config));
@@ -45,11 +45,11 @@ pub(super) fn surer(told: &[Told<'_>], choices: &[usize], part: usize, config: &
                 alone
             };
             if choices[*i] != 0 || (counts && together > told[*i].fields[part].confidence) {
-                reread.push(told[*i].reread(part, choices[*i], together));
+                readings.push(told[*i].read_as(part, choices[*i], together));
             }
         }
     }
-    reread
+    readings
 }
 
 fn is_by_people(told: &Told<'_>, part: usize) -> bool {
@@ -71,7 +71,7 @@ fn said<'t>(told: &'t [Told<'_>], choices: &[usize], part: usize) -> Vec<Said<'t
 mod tests {
     use super::super::super::super::facts::SIGNER;
     use super::super::super::super::samples::{CONFIG, entry};
-    use super::super::reread;
+    use super::super::read_together;
     use super::*;
     use crate::domain::{CheckedEntry, SlotKind};
 
@@ -84,7 +84,7 @@ mod tests {
             CheckedEntry { entry, findings: Vec::new() }
         };
         let pages: Vec<CheckedEntry> = (0..).zip(names).map(page).collect();
-        let found = reread(&pages.iter().collect::<Vec<_>>(), &CONFIG);
+        let found = read_together(&pages.iter().collect::<Vec<_>>(), &CONFIG);
         found.into_iter().map(|(id, field)| (id.page.index, field.confidence.get())).collect()
     }
 
@@ -145,7 +145,7 @@ mod tests {
             CheckedEntry { entry, findings: Vec::new() }
         };
         let pages: Vec<CheckedEntry> = (0..3).map(page).collect();
-        let found = reread(&pages.iter().collect::<Vec<_>>(), &CONFIG);
+        let found = read_together(&pages.iter().collect::<Vec<_>>(), &CONFIG);
         assert_eq!(found.len(), 3);
         for (_, title) in found {
             assert_eq!((title.key.as_str(), title.as_written.as_str()), ("chucVuNguoiKy", "Lê Văn Đọc - Chủ tịch"));
