@@ -33,22 +33,12 @@ impl BookReading {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Alternative, Ink, Reading, SlotKind};
+    use super::super::{Ink, Reading, SlotKind};
     use super::*;
 
     #[test]
     fn another_text_of_the_page_comes_first_and_nothing_that_was_seen_is_lost() {
-        let half = Confidence::new(0.5);
-        let seen = |text: &str| Alternative { text: text.to_owned(), evidence: half, prior: half, posterior: half };
-        let reading = Reading {
-            text: "17".to_owned(),
-            chars: Vec::new(),
-            confidence: half,
-            parts: Vec::new(),
-            unconstrained: "17".to_owned(),
-            alternatives: vec![seen("17"), seen("11"), seen("12")],
-            reader: "test".to_owned(),
-        };
+        let reading = Reading::seen(&[("17", 0.5), ("11", 0.5), ("12", 0.5)], 0.5);
         let mut field = Field {
             key: "so".to_owned(),
             kind: SlotKind::RegisterNumber,
@@ -57,7 +47,7 @@ mod tests {
             ink: Ink::Written,
             as_written: "17".to_owned(),
             value: Value::Number { number: 17, text: "17".to_owned() },
-            confidence: half,
+            confidence: reading.confidence,
             proposal: None,
             reading: Some(reading),
             place: Vec::new(),

@@ -113,31 +113,34 @@ impl Ink {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reading(texts: &[(&str, f32)]) -> Reading {
-        let half = Confidence::new(0.5);
+impl Reading {
+    /// For tests: these texts with their probabilities, best first, and how sure the first one is.
+    pub(crate) fn seen(texts: &[(&str, f32)], sure: f32) -> Self {
         let alternative = |(text, p): &(&str, f32)| Alternative {
             text: (*text).to_owned(),
-            evidence: half,
-            prior: half,
+            evidence: Confidence::new(*p),
+            prior: Confidence::new(0.5),
             posterior: Confidence::new(*p),
         };
-        Reading {
-            text: "5".to_owned(),
+        Self {
+            text: texts[0].0.to_owned(),
             chars: Vec::new(),
-            confidence: Confidence::new(0.8),
+            confidence: Confidence::new(sure),
             parts: Vec::new(),
-            unconstrained: "5".to_owned(),
+            unconstrained: texts[0].0.to_owned(),
             alternatives: texts.iter().map(alternative).collect(),
             reader: "test".to_owned(),
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn texts_that_agree_share_the_confidence_and_the_others_half_of_the_doubt() {
-        let reading = reading(&[("5", 0.3), ("05", 0.3), ("6", 0.4)]);
+        let reading = Reading::seen(&[("5", 0.3), ("05", 0.3), ("6", 0.4)], 0.8);
         let shares = reading.shares(reading.confidence, &[true, true, false]);
         assert_eq!(shares.len(), 3);
         for (share, wanted) in shares.iter().zip([0.4, 0.4, 0.1]) {

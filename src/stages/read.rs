@@ -122,13 +122,12 @@ fn read_entry(
         slots: pairs().filter(|(slot, picture)| is_read(slot.kind, picture.ink)).collect(),
     };
     let mut readings = reader.read(&pictures)?.into_iter();
-    let places = layout.entries.get(usize::from(entry.ordinal));
     let slots = pairs()
         .enumerate()
         .map(|(at, (slot, picture))| {
             let asked = is_read(slot.kind, picture.ink);
             let reading = if asked { readings.next().flatten() } else { None };
-            let places = places.and_then(|slots| slots.get(at)).map_or(&[][..], Vec::as_slice);
+            let places = layout.places(usize::from(entry.ordinal), at);
             let (ink, reading) = match reading {
                 None if asked => (Ink::Illegible, None),
                 Some(seen) if is_label_rest(&seen.unconstrained, slot.kind, layout, places) => (Ink::Blank, None),

@@ -298,14 +298,16 @@ impl EntryRow {
             field.reading = reading.as_deref().map(serde_json::from_str).transpose()?;
             entry.fields.push(field);
         }
-        for new in book_readings(db, self.row)? {
+        let of_book = book_readings(db, self.row)?;
+        let [own, of_book_findings] = self.findings;
+        let own = if of_book.is_empty() { own } else { book_reading_findings(db, self.row)?.unwrap_or(own) };
+        for new in of_book {
             if let Some(field) = entry.fields.iter_mut().find(|field| field.key == new.key) {
                 new.apply(field);
             }
         }
-        let [own, of_book] = self.findings;
-        let mut findings: Vec<Finding> = serde_json::from_str(&book_reading_findings(db, self.row)?.unwrap_or(own))?;
-        findings.extend(serde_json::from_str::<Vec<Finding>>(&of_book)?);
+        let mut findings: Vec<Finding> = serde_json::from_str(&own)?;
+        findings.extend(serde_json::from_str::<Vec<Finding>>(&of_book_findings)?);
         // those of the book came after the entry was kept
         entry.propose(&findings);
         Ok(StoredEntry { row: self.row, checked: CheckedEntry { entry, findings } })
@@ -322,10 +324,8 @@ fn book_readings(db: &rusqlite::Connection, entry: i64) -> Result<Vec<BookReadin
     rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
 }
 
+/// The findings of an entry with book readings, where these changed a value.
 fn book_reading_findings(db: &rusqlite::Connection, entry: i64) -> Result<Option<String>, StoreError> {
-    if !has(db, "book_reading_findings")? {
-        return Ok(None);
-    }
     let mut query = db.prepare_cached("SELECT findings FROM book_reading_findings WHERE entry = ?1")?;
     Ok(query.query_row([entry], |row| row.get(0)).optional()?)
 }

@@ -5,22 +5,8 @@ use crate::stages::read::tests::config;
 
 /// A reading with its alternatives and their probabilities, best first.
 fn reading(texts: &[(&str, f32)]) -> Reading {
-    let text = texts[0].0.to_owned();
-    let alternative = |(text, p): &(&str, f32)| Alternative {
-        text: (*text).to_owned(),
-        evidence: Confidence::new(*p),
-        prior: Confidence::new(0.5),
-        posterior: Confidence::new(*p),
-    };
-    Reading {
-        unconstrained: text.clone(),
-        chars: text.chars().map(|ch| crate::domain::CharReading { ch, confidence: Confidence::new(0.9) }).collect(),
-        text,
-        confidence: Confidence::new(texts[0].1),
-        parts: Vec::new(),
-        alternatives: texts.iter().map(alternative).collect(),
-        reader: "test".into(),
-    }
+    let chars = texts[0].0.chars().map(|ch| crate::domain::CharReading { ch, confidence: Confidence::new(0.9) });
+    Reading { chars: chars.collect(), ..Reading::seen(texts, texts[0].1) }
 }
 
 /// Decides over slots of the given kinds.

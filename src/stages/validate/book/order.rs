@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::Confidence;
 
 /// Nothing read is surer than that, so that one reading does not outweigh a whole book.
-const SUREST: f32 = 0.999;
+pub(super) const SUREST: f32 = 0.999;
 
 /// Which of `sure.len()` things to ask, each with the nearest one that it contradicts. `falls(i, j)`: of two things in the
 /// order in which they should rise, `i` before `j`, the later stands too low. `outweighed`: how many times as sure the other

@@ -14,6 +14,7 @@ use told::Told;
 
 use super::super::Config;
 use super::super::facts::{REGISTERED, SIGNER};
+use super::order::SUREST;
 use super::{NUMBER, PAGE};
 use crate::domain::{BookReading, CheckedEntry, Confidence, EntryId, PageId, Value};
 
@@ -107,44 +108,27 @@ fn acts<'e>(entries: &[&'e CheckedEntry], key: &str) -> impl Iterator<Item = &'e
     })
 }
 
-/// Nobody is surer than one in a thousand.
-const MOST: f32 = 0.999;
-
 fn odds(p: f32) -> f32 {
-    let p = p.clamp(1.0 - MOST, MOST);
+    let p = p.clamp(1.0 - SUREST, SUREST);
     (p / (1.0 - p)).ln()
 }
 
 fn probability(odds: f32) -> Confidence {
-    Confidence::new((1.0 / (1.0 + (-odds).exp())).min(MOST))
+    Confidence::new((1.0 / (1.0 + (-odds).exp())).min(SUREST))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::samples::{CONFIG, entry};
     use super::*;
-    use crate::domain::{Alternative, Reading, SlotKind};
+    use crate::domain::{Reading, SlotKind};
 
     /// An act whose number reads as the texts, best first, the first with a confidence.
     fn act(index: u32, texts: &[(&str, f32)], sure: f32) -> CheckedEntry {
         let mut entry = entry("KS").kind(SlotKind::RegisterNumber).number(NUMBER, texts[0].0).draft();
         entry.id.page.index = index;
-        let seen = |(text, posterior): &(&str, f32)| Alternative {
-            text: (*text).to_owned(),
-            evidence: Confidence::new(*posterior),
-            prior: Confidence::FULL,
-            posterior: Confidence::new(*posterior),
-        };
         entry.fields[0].confidence = Confidence::new(sure);
-        entry.fields[0].reading = Some(Reading {
-            text: texts[0].0.to_owned(),
-            chars: Vec::new(),
-            confidence: Confidence::new(sure),
-            parts: Vec::new(),
-            unconstrained: texts[0].0.to_owned(),
-            alternatives: texts.iter().map(seen).collect(),
-            reader: "test".to_owned(),
-        });
+        entry.fields[0].reading = Some(Reading::seen(texts, sure));
         CheckedEntry { entry, findings: Vec::new() }
     }
 
