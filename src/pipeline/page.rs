@@ -143,7 +143,7 @@ fn read_sheet(sheet: AlignedPage, tools: &Tools, page: &mut PageRead) -> Result<
     page.facts.sheets.push(sheet_facts(&cut));
     let reading = page
         .times
-        .measure("read", || read::read(cut, &*tools.reader))
+        .measure("read", || read::read(cut, &*tools.reader, &config.read))
         .map_err(|error| PageFailure::this_time("read", &error))?;
     let checked = page.times.measure("validate", || check(&reading, tools));
     page.entries.extend(checked);

@@ -1,7 +1,9 @@
 //! `CutPage` → `PageReading`: text, confidence and alternatives of each slot.
 
 pub mod calibration;
+mod crumb;
 pub mod decode;
+mod doubt;
 pub mod joint;
 mod label_rest;
 pub mod lattice;
@@ -10,6 +12,7 @@ pub mod neural;
 pub mod picture;
 pub mod printed;
 pub mod replay;
+mod settled;
 pub mod views;
 
 use std::sync::Arc;
@@ -19,12 +22,15 @@ use serde::Deserialize;
 use super::cut::{CutEntry, CutPage, SlotPicture};
 use crate::domain::{BookHint, EntryId, Ink, Reading, Register, SlotKind};
 use crate::forms::{Layout, Slot};
+use crumb::is_crumb;
 use label_rest::is_label_rest;
 
 /// Section `[read]`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// A mark wider than so many times its height is more than one letter.
+    pub letter_width: f32,
     /// Line picture to network input.
     pub picture: picture::Config,
     /// Network output to readings.
@@ -101,17 +107,20 @@ pub trait Reader: Send + Sync {
 }
 
 /// Reads all written slots of a page; slots without writing are never shown to the reader.
-pub fn read(page: CutPage, reader: &dyn Reader) -> Result<PageReading, ReadError> {
+pub fn read(page: CutPage, reader: &dyn Reader, config: &Config) -> Result<PageReading, ReadError> {
     let layout = Arc::clone(&page.page.layout);
-    let entries =
-        page.entries.iter().map(|entry| read_entry(&page, entry, &layout, reader)).collect::<Result<_, _>>()?;
+    let entries = page
+        .entries
+        .iter()
+        .map(|entry| read_entry(&page, entry, (&layout, config), reader))
+        .collect::<Result<_, _>>()?;
     Ok(PageReading { page, entries })
 }
 
 fn read_entry(
     page: &CutPage,
     entry: &CutEntry,
-    layout: &Layout,
+    (layout, config): (&Layout, &Config),
     reader: &dyn Reader,
 ) -> Result<EntryReading, ReadError> {
     let pairs = || layout.slots.iter().zip(&entry.slots);
@@ -128,9 +137,15 @@ fn read_entry(
             let asked = is_read(slot.kind, picture.ink);
             let reading = if asked { readings.next().flatten() } else { None };
             let places = layout.places(usize::from(entry.ordinal), at);
+            let lines = || picture.lines.iter().map(|line| &line.grey);
             let (ink, reading) = match reading {
                 None if asked => (Ink::Illegible, None),
-                Some(seen) if is_label_rest(&seen.unconstrained, slot.kind, layout, places) => (Ink::Blank, None),
+                Some(seen)
+                    if is_label_rest(&seen.unconstrained, slot.kind, layout, places)
+                        || is_crumb(&seen.unconstrained, slot.kind, lines(), config.letter_width) =>
+                {
+                    (Ink::Blank, None)
+                }
                 reading => (picture.ink, reading),
             };
             SlotReading { key: slot.key.clone(), ink, reading }

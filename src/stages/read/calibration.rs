@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
+use super::settled::settled;
 use crate::domain::date::DateLimits;
 use crate::domain::text::{fold, normalise};
 use crate::domain::{Alternative, Confidence, Reading, SlotKind};
@@ -137,7 +138,13 @@ const PULL: f64 = 1.0;
 /// The signs of a raw reading: the posterior and the evidence of all alternatives that state the same as its text.
 #[must_use]
 pub fn signs(kind: SlotKind, reading: &Reading, dates: &DateLimits) -> Signs {
-    signs_of(reading, &Stated::of(reading, |text| sense(kind, &normalise(text), dates)))
+    let [posterior, gap, weakest, changed] =
+        signs_of(reading, &Stated::of(reading, |text| sense(kind, &normalise(text), dates)));
+    // what can be nothing else is not a list's word against the picture's
+    match kind == SlotKind::Place && settled(reading).is_some() {
+        true => [posterior, 0.0, weakest, 0.0],
+        false => [posterior, gap, weakest, changed],
+    }
 }
 
 /// The signs of each part of a composite slot; `None` for a part that the text does not hold, nothing for other slots.
@@ -189,32 +196,13 @@ fn signs_of<T: PartialEq>(reading: &Reading, stated: &Stated<T>) -> Signs {
 }
 
 /// Letters, without their marks, that lists and grammar changed in what the picture says by itself.
-fn changed(reading: &Reading) -> usize {
+pub(super) fn changed(reading: &Reading) -> usize {
     strsim::levenshtein(&fold(&reading.unconstrained), &fold(&reading.text))
-}
-
-/// The same as a share of the reading's letters.
-#[must_use]
-pub fn led_away(reading: &Reading) -> f32 {
-    changed(reading) as f32 / fold(&reading.text).chars().count().max(1) as f32
-}
-
-/// How much more evident (ln) the plain reading is than the chosen one; nothing where they state the same.
-#[must_use]
-pub fn overruled([_, minus_gap, ..]: Signs) -> f32 {
-    -minus_gap
-}
-
-/// Letters that the view which doubts them most finds less likely than not.
-#[must_use]
-pub fn doubted_letters(reading: &Reading) -> usize {
-    reading.chars.iter().filter(|c| c.confidence.get() < 0.5).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::CharReading;
 
     #[test]
     fn a_fit_finds_how_often_readings_are_right() {
@@ -303,34 +291,6 @@ mod tests {
         assert_eq!(maps.map_of_part(SlotKind::Signer, 0), &own);
         assert_eq!(maps.map_of_part(SlotKind::Signer, 1), &other);
         assert_eq!(maps.map_of_part(SlotKind::TimeOfDeath, 0), &other);
-    }
-
-    #[test]
-    fn a_third_of_the_letters_is_a_third_whatever_their_marks() {
-        let share = |plain: &str, text: &str| led_away(&read(plain, text));
-        assert!((share("hra", "Hoa") - 1.0 / 3.0).abs() < 1e-6);
-        assert_eq!(share("Việc Nam", "Việt Nam"), 0.125);
-        assert_eq!(share("KÍNH", "Kinh"), 0.0);
-        assert_eq!(share("ab", ""), 2.0);
-    }
-
-    #[test]
-    fn what_is_clearly_written_and_not_in_the_list_is_overruled_what_is_a_toss_up_is_not() {
-        let by = |plain: f32, chosen: f32| {
-            let mut reading = signer(&[("Krông Búk", chosen), ("Krông Buk", plain)]);
-            reading.unconstrained = "Krông Buk".to_owned();
-            overruled(signs(SlotKind::Place, &reading, &DATES))
-        };
-        assert!((by(0.9, 0.1) - 9.0_f32.ln()).abs() < 1e-4);
-        assert!(by(0.5, 0.5).abs() < 1e-6);
-        assert!(by(0.2, 0.8).abs() < 1e-6, "the picture says the same as the list");
-    }
-
-    #[test]
-    fn a_letter_is_doubted_below_one_half() {
-        let letter = |confidence| CharReading { ch: 'a', confidence: Confidence::new(confidence) };
-        let reading = Reading { chars: vec![letter(0.49), letter(0.5), letter(0.1)], ..read("aaa", "aaa") };
-        assert_eq!(doubted_letters(&reading), 2);
     }
 
     #[test]

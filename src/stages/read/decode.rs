@@ -24,6 +24,7 @@ use self::beam::Hypothesis;
 use self::dots::Dots;
 use self::grammar::{Any, Builder, Grammar, NodeId};
 use self::rivals::rivals;
+pub(super) use self::syllables::is_spelt;
 use super::lattice::{Vocabulary, log_add};
 use super::views::Views;
 use crate::domain::absence;
@@ -61,6 +62,8 @@ pub struct Config {
     pub overruled: f32,
     /// … or a place or a name has fewer letters than this …
     pub shortest: usize,
+    /// … or a name has more words than this, or begins again …
+    pub longest_name: usize,
     /// … or a line of it was left out as no writing, it is not surer than this.
     pub doubtful_most: f32,
     /// A line of a longer value that reads as so few letters or figures …

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use image::GrayImage;
 
-use super::calibration::{Calibration, Signs, doubted_letters, led_away, overruled, signs};
+use super::calibration::{Calibration, signs};
 use super::decode::Decoder;
+use super::doubt::{is_doubtful, is_part_doubtful};
 use super::lattice::{Lattice, Vocabulary};
 use super::network::Networks;
 use super::picture::strips;
@@ -13,7 +14,6 @@ use super::views::Views;
 use super::{Config, EntryPictures, ReadError, Reader, joint};
 use crate::domain::{Confidence, LinePart, Reading, SlotKind};
 use crate::forms::Slot;
-use crate::lists;
 use crate::stages::cut::SlotPicture;
 
 /// The neural reader; shared by all workers, each network exists once.
@@ -82,31 +82,22 @@ impl NeuralReader {
         let rest = rest.filter(|rest| likely(rest) + stray.ln() > likely(views) + (1.0 - stray).ln());
         let mut reading = self.decoder.decode(kind, office, rest.unwrap_or(views), &self.id())?;
         if let Some(calibration) = &self.calibration {
-            let signs = signs(kind, &reading, &self.config.joint.dates);
+            let (config, dates) = (&self.config.decode, &self.config.joint.dates);
+            let signs = signs(kind, &reading, dates);
             let confidence = calibration.map(kind).probability(signs);
-            let most = if rest.is_some() || self.is_doubtful(kind, &reading, signs) {
-                self.config.decode.doubtful_most
-            } else {
-                1.0
+            let is_doubtful = rest.is_some() || is_doubtful(kind, &reading, signs, config);
+            let at_most = |is_doubtful: bool, confidence: Confidence| match is_doubtful {
+                true => confidence.weakest(Confidence::new(config.doubtful_most)),
+                false => confidence,
             };
-            let at_most = |confidence: Confidence| confidence.weakest(Confidence::new(most));
-            reading.confidence = at_most(confidence);
-            let parts = calibration.parts(kind, &reading, &self.config.joint.dates);
-            reading.parts = parts.into_iter().map(|part| at_most(part.unwrap_or(confidence))).collect();
+            reading.confidence = at_most(is_doubtful, confidence);
+            let of_part = |(part, sure): (usize, Option<Confidence>)| {
+                let is_doubtful = is_part_doubtful((kind, part), &reading, is_doubtful, (config, dates));
+                at_most(is_doubtful, sure.unwrap_or(confidence))
+            };
+            reading.parts = calibration.parts(kind, &reading, dates).into_iter().enumerate().map(of_part).collect();
         }
         Some(reading)
-    }
-
-    /// Whether a reading is doubtful however sure the search is: it only ever compares the texts that it found.
-    fn is_doubtful(&self, kind: SlotKind, reading: &Reading, signs: Signs) -> bool {
-        let decode = &self.config.decode;
-        let is_open = lists::of_kind(kind).is_none();
-        // of units and names no list is whole
-        let is_named = matches!(kind, SlotKind::Place | SlotKind::PersonName);
-        let is_short = || reading.text.chars().filter(|c| c.is_alphanumeric()).count() < decode.shortest;
-        led_away(reading) >= decode.led_away
-            || (is_open && doubted_letters(reading) >= decode.doubted_letters)
-            || (is_named && (is_short() || overruled(signs) >= decode.overruled))
     }
 }
 
