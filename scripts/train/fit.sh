@@ -4,8 +4,8 @@
 #   scripts/train/fit.sh [SHARED]     default ../shared: its blanks and the split `dev` of its handwriting
 #
 # 120 pages in held-out faces and 60 with places in real hands of dev, on real blanks, and of as many more the kinds that a page
-# has one of or none; half of the writers fit, half judge. About 20 minutes on two threads of one core. The pages hold material that must not be
-# published: they stay in work/.
+# has one of or none; half of the writers fit, half judge. About 20 minutes on two threads of one core. The pages hold material that
+# must not be published: they stay in work/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 shared=${1:-../shared}
